@@ -1,0 +1,136 @@
+//! Builders of packs and tables, used by `training/`.
+
+use std::fs;
+use std::io::{self, BufRead, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use letopis::nlp::embed::{Features, HASH_BUCKETS, HASH_SLOTS, Shape, Vocab};
+use letopis::nlp::morph::{GRAMMEMES, Lexicon, build};
+use letopis::nlp::pack::{Pack, PackWriter};
+use letopis::nlp::segment::Segmentation;
+use serde_json::{Value, json};
+
+type Failure = Box<dyn std::error::Error>;
+
+/// Builds what `training/` needs and ships.
+#[derive(Parser)]
+enum Command {
+    /// work/lexicon.json → lexicon.pack.gz
+    PackLexicon { json: PathBuf, pack: PathBuf },
+    /// Features of documents (JSON Lines with id and text on stdin) for training, as JSON on stdout.
+    Features {
+        /// The dictionary pack.
+        #[arg(long)]
+        lexicon: PathBuf,
+        /// The sorted words, one a line.
+        #[arg(long)]
+        words: PathBuf,
+    },
+    /// A folder of arrays with manifest.json → tagger.pack.gz
+    PackTagger { folder: PathBuf, pack: PathBuf },
+    /// Analyses of the words given.
+    Morph {
+        /// The dictionary pack.
+        #[arg(long)]
+        lexicon: PathBuf,
+        /// Words as written.
+        words: Vec<String>,
+    },
+}
+
+fn main() -> Result<(), Failure> {
+    match Command::parse() {
+        Command::PackLexicon { json, pack } => write(&pack, &build(&fs::read_to_string(json)?)?),
+        Command::Features { lexicon, words } => features(&lexicon, &words),
+        Command::PackTagger { folder, pack } => pack_tagger(&folder, &pack),
+        Command::Morph { lexicon, words } => morph(&lexicon, &words),
+    }
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    fs::write(path, bytes)?;
+    eprintln!("{}: {} bytes", path.display(), bytes.len());
+    Ok(())
+}
+
+fn read_lines(path: &Path) -> Result<Vec<String>, Failure> {
+    Ok(fs::read_to_string(path)?.lines().map(String::from).collect())
+}
+
+fn vocab_sections(pack: &mut PackWriter, words: &[String]) {
+    let (blocks, bytes) = Vocab::encode(words);
+    pack.u32s("vocab.blocks", &blocks).bytes("vocab.words", bytes);
+}
+
+fn features(lexicon: &Path, words: &Path) -> Result<(), Failure> {
+    let lexicon = Lexicon::open(&Pack::open(&fs::read(lexicon)?)?)?;
+    let words = read_lines(words)?;
+    let mut pack = PackWriter::default();
+    vocab_sections(&mut pack, &words);
+    let vocab = Vocab::open(&Pack::open(&pack.finish()?)?, words.len())?;
+    let mut table = Features::new(&lexicon, &vocab);
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for line in io::stdin().lock().lines() {
+        let document: Value = serde_json::from_str(&line?)?;
+        let text = document["text"].as_str().unwrap_or("");
+        let mut code_points = CodePoints::new(text);
+        let atoms: Vec<Value> = Segmentation::new(text)
+            .atoms
+            .iter()
+            .map(|a| json!([table.id(text, a), a.glued as u8, code_points.at(a.span.start), code_points.at(a.span.end)]))
+            .collect();
+        writeln!(out, "{}", json!({"id": document["id"], "atoms": atoms}))?;
+    }
+    let forms: Vec<Value> = table
+        .words
+        .iter()
+        .map(|w| json!([w.vector.map_or(-1, i64::from), w.shape.0, w.hashes, w.grammemes.indices().collect::<Vec<_>>(), w.known as u8]))
+        .collect();
+    let meta = json!({"lexicon": lexicon.id(), "shapes": Shape::COUNT, "grammemes": GRAMMEMES.len(),
+                      "hash_slots": HASH_SLOTS, "hash_buckets": HASH_BUCKETS, "forms": forms});
+    writeln!(out, "{meta}")?;
+    Ok(())
+}
+
+/// Byte → code point offsets, asked in ascending order.
+struct CodePoints<'t> {
+    text: &'t str,
+    byte: usize,
+    count: usize,
+}
+
+impl<'t> CodePoints<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, byte: 0, count: 0 }
+    }
+    fn at(&mut self, byte: u32) -> usize {
+        self.count += self.text[self.byte..byte as usize].chars().count();
+        self.byte = byte as usize;
+        self.count
+    }
+}
+
+fn pack_tagger(folder: &Path, target: &Path) -> Result<(), Failure> {
+    let manifest = fs::read_to_string(folder.join("manifest.json"))?;
+    let parsed: Value = serde_json::from_str(&manifest)?;
+    let mut pack = PackWriter::default();
+    pack.bytes("manifest", manifest.clone().into_bytes());
+    vocab_sections(&mut pack, &read_lines(&folder.join("words.txt"))?);
+    for name in parsed["arrays"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        pack.bytes(name, fs::read(folder.join(format!("{name}.bin")))?);
+    }
+    write(target, &pack.finish()?)
+}
+
+fn morph(lexicon: &Path, words: &[String]) -> Result<(), Failure> {
+    let lexicon = Lexicon::open(&Pack::open(&fs::read(lexicon)?)?)?;
+    for word in words {
+        let proper = word.starts_with(char::is_uppercase);
+        println!("{word}");
+        for a in lexicon.analyses(&letopis::nlp::segment::fold(word), proper) {
+            println!("  {} {:?}{}", lexicon.lemma(&a), a.tag, if a.known { "" } else { " ?" });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,22 @@
+//! The analysis of one document.
+//!
+//! **Invariant:** nothing here reads a clock, a file or the network, starts a thread, or depends on hash order or on the
+//! width of `usize`. Stages report [`diagnostic::Diagnostic`]s instead of failing. Modules are listed from the bottom up;
+//! each uses only those above it in this list.
+
+pub mod diagnostic;
+pub mod span;
+
+pub mod pack;
+
+pub mod segment;
+
+pub mod morph;
+
+pub mod embed;
+
+pub mod nn;
+
+pub mod ner;
+
+pub mod temporal;

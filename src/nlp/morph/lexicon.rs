@@ -1,0 +1,211 @@
+//! The runtime dictionary.
+
+use fst::Map;
+use fst::raw::{Fst, Node, Output};
+
+use super::guess::Guesser;
+use super::tag::{Grammeme, Tag};
+use crate::nlp::pack::{Pack, PackError, Section};
+
+/// One reading of a word: a lexeme and which of its forms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Analysis {
+    /// The unchanging part, in lower case with ё.
+    pub stem: String,
+    /// Number of the paradigm.
+    pub paradigm: u16,
+    /// Number of the form in the paradigm; 0 is the dictionary form.
+    pub form: u16,
+    /// Found in the dictionary, not guessed by the ending.
+    pub known: bool,
+    /// The form's grammemes.
+    pub tag: Tag,
+}
+
+/// The dictionary: stems, paradigms, and the guesser for unknown words.
+pub struct Lexicon {
+    id: String,
+    stems: Map<Section>,
+    set_starts: Vec<u32>,
+    set_paradigms: Vec<u16>,
+    pub(super) paradigms: Paradigms,
+    guesser: Guesser,
+}
+
+/// All paradigms, flat.
+pub(super) struct Paradigms {
+    pub(super) starts: Vec<u32>,
+    pub(super) suffixes: Vec<u16>,
+    pub(super) tags: Vec<u16>,
+    pub(super) prefixes: Vec<u8>,
+    /// Suffixes as written in the dictionary, and folded (ё as е).
+    pub(super) suffix_text: Vec<(String, String)>,
+    pub(super) tag_sets: Vec<Tag>,
+    pub(super) prefix_text: Vec<String>,
+}
+
+impl Paradigms {
+    /// Indices of the forms of a paradigm in the flat arrays.
+    pub(super) fn range(&self, paradigm: u16) -> std::ops::Range<usize> {
+        let at = |i: usize| self.starts.get(i).map_or(0, |s| *s as usize);
+        at(paradigm as usize)..at(paradigm as usize + 1)
+    }
+
+    pub(super) fn suffix(&self, i: usize) -> &(String, String) {
+        static NONE: (String, String) = (String::new(), String::new());
+        self.suffixes.get(i).and_then(|s| self.suffix_text.get(*s as usize)).unwrap_or(&NONE)
+    }
+
+    pub(super) fn prefix(&self, i: usize) -> &str {
+        self.prefixes.get(i).and_then(|p| self.prefix_text.get(*p as usize)).map_or("", String::as_str)
+    }
+
+    pub(super) fn tag(&self, i: usize) -> Tag {
+        self.tags.get(i).and_then(|t| self.tag_sets.get(*t as usize)).copied().unwrap_or_default()
+    }
+}
+
+impl Lexicon {
+    /// Reads the dictionary from its pack.
+    ///
+    /// # Errors
+    /// When a section is missing or does not fit the others.
+    pub fn open(pack: &Pack) -> Result<Self, PackError> {
+        let lines = |name: &str| -> Result<Vec<String>, PackError> { Ok(pack.text(name)?.split('\n').map(String::from).collect()) };
+        let paradigms = Paradigms {
+            starts: pack.u32s("paradigm.starts")?,
+            suffixes: pack.u16s("paradigm.suffixes")?,
+            tags: pack.u16s("paradigm.tags")?,
+            prefixes: pack.section("paradigm.prefixes")?.as_ref().to_vec(),
+            suffix_text: lines("suffixes")?.into_iter().map(|s| (s.replace('ё', "е"), s)).map(|(folded, s)| (s, folded)).collect(),
+            tag_sets: lines("tags")?.iter().map(|t| Tag::parse(t)).collect(),
+            prefix_text: lines("prefixes")?,
+        };
+        let forms = paradigms.starts.last().map_or(0, |n| *n as usize);
+        if paradigms.suffixes.len() != forms || paradigms.tags.len() != forms || paradigms.prefixes.len() != forms {
+            return Err(PackError::shape("paradigm.*", format!("{forms} forms"), paradigms.suffixes.len()));
+        }
+        Ok(Self {
+            id: pack.text("id")?,
+            stems: map(pack, "stems")?,
+            set_starts: pack.u32s("set.starts")?,
+            set_paradigms: pack.u16s("set.paradigms")?,
+            paradigms,
+            guesser: Guesser::open(pack)?,
+        })
+    }
+
+    /// Names the source and revision; packs that depend on the dictionary repeat it.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// All readings of a folded word; guessed by its ending when the dictionary does not have it. `proper` says that the
+    /// word is written with a capital, and only steers the guess. Empty for words without Cyrillic letters.
+    pub fn analyses(&self, word: &str, proper: bool) -> Vec<Analysis> {
+        let mut out = self.known(word);
+        if out.is_empty() {
+            out = self.guesser.guess(&self.paradigms, word, proper);
+        }
+        out
+    }
+
+    /// The readings that the dictionary has.
+    pub fn known(&self, word: &str) -> Vec<Analysis> {
+        let mut out = Vec::new();
+        if !word.chars().any(|c| matches!(c, 'а'..='я')) {
+            return out;
+        }
+        for prefix in &self.paradigms.prefix_text {
+            if let Some(rest) = word.strip_prefix(prefix.as_str()) {
+                self.search(rest, prefix, &mut out);
+            }
+        }
+        out
+    }
+
+    /// Every stem that starts `rest`, with the suffix left over; «е» of the text also reads «ё» of the dictionary.
+    fn search(&self, rest: &str, prefix: &str, out: &mut Vec<Analysis>) {
+        let fst = self.stems.as_fst();
+        let mut open = vec![(fst.root(), Output::zero(), String::new(), 0)];
+        while let Some((node, sum, stem, at)) = open.pop() {
+            if node.is_final() {
+                self.forms(sum.cat(node.final_output()).value(), &stem, &rest[at..], prefix, out);
+            }
+            let Some(c) = rest[at..].chars().next() else { continue };
+            let after = at + c.len_utf8();
+            for letter in [Some(c), (c == 'е').then_some('ё')].into_iter().flatten() {
+                if let Some((next, sum)) = step(fst, node, sum, letter) {
+                    let mut stem = stem.clone();
+                    stem.push(letter);
+                    open.push((next, sum, stem, after));
+                }
+            }
+        }
+    }
+
+    fn forms(&self, set: u64, stem: &str, suffix: &str, prefix: &str, out: &mut Vec<Analysis>) {
+        let at = |i: usize| self.set_starts.get(i).map_or(0, |s| *s as usize);
+        for &paradigm in self.set_paradigms.get(at(set as usize)..at(set as usize + 1)).unwrap_or(&[]) {
+            let range = self.paradigms.range(paradigm);
+            for i in range.clone() {
+                if self.paradigms.suffix(i).1 == suffix && self.paradigms.prefix(i) == prefix {
+                    let form = (i - range.start) as u16;
+                    out.push(Analysis { stem: stem.to_string(), paradigm, form, known: true, tag: self.paradigms.tag(i) });
+                }
+            }
+        }
+    }
+
+    /// The dictionary form of the lexeme.
+    pub fn lemma(&self, analysis: &Analysis) -> String {
+        self.form(analysis, 0)
+    }
+
+    /// The grammemes of the lexeme's dictionary form.
+    pub fn lemma_tag(&self, analysis: &Analysis) -> Tag {
+        self.paradigms.tag(self.paradigms.range(analysis.paradigm).start)
+    }
+
+    /// Form number `form` of the lexeme.
+    fn form(&self, analysis: &Analysis, form: usize) -> String {
+        let i = self.paradigms.range(analysis.paradigm).start + form;
+        format!("{}{}{}", self.paradigms.prefix(i), analysis.stem, self.paradigms.suffix(i).0)
+    }
+
+    /// The first form of the lexeme that has all of `want` and none of `avoid`, of the same part of speech.
+    pub fn inflect(&self, analysis: &Analysis, want: Tag, avoid: Tag) -> Option<String> {
+        const PARTS: Tag = Tag::of(&[
+            Grammeme::Noun, Grammeme::Adjf, Grammeme::Prtf, Grammeme::Adjs, Grammeme::Numr, Grammeme::Npro, Grammeme::Prts, Grammeme::Verb,
+        ]);
+        let part = analysis.tag.and(PARTS);
+        let range = self.paradigms.range(analysis.paradigm);
+        let found = range.clone().find(|&i| {
+            let tag = self.paradigms.tag(i);
+            tag.includes(want) && !tag.meets(avoid) && tag.and(PARTS) == part
+        })?;
+        Some(self.form(analysis, found - range.start))
+    }
+}
+
+/// Opens a section as a finite-state map.
+pub(super) fn map(pack: &Pack, name: &str) -> Result<Map<Section>, PackError> {
+    Map::new(pack.section(name)?).map_err(|e| PackError::shape(name, "a finite-state map", e))
+}
+
+/// Follows the UTF-8 bytes of one character.
+fn step<'f>(fst: &'f Fst<Section>, mut node: Node<'f>, mut sum: Output, letter: char) -> Option<(Node<'f>, Output)> {
+    let mut buffer = [0; 4];
+    for byte in letter.encode_utf8(&mut buffer).bytes() {
+        let transition = node.transition(node.find_input(byte)?);
+        sum = sum.cat(transition.out);
+        node = fst.node(transition.addr);
+    }
+    Some((node, sum))
+}
+
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lexicon").field("id", &self.id).field("stems", &self.stems.len()).finish_non_exhaustive()
+    }
+}

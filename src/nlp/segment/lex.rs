@@ -1,0 +1,94 @@
+//! Text → atoms.
+
+use crate::nlp::span::{Byte, Span};
+
+/// What an atom is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AtomKind {
+    /// A run of letters, with combining marks and soft hyphens inside.
+    Letters,
+    /// A run of digits.
+    Digits,
+    /// One other sign.
+    Sign,
+    /// Line breaks with the blanks between them.
+    Newline,
+}
+
+/// The finest piece of text; the tagger's unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Atom {
+    /// The text covered.
+    pub span: Span<Byte>,
+    /// What it is.
+    pub kind: AtomKind,
+    /// Whether it follows the atom before without a blank.
+    pub glued: bool,
+}
+
+/// Signs inside a word that do not break it and do not count: combining accents, soft hyphen, zero-width signs.
+fn is_ignorable(c: char) -> bool {
+    matches!(c, '\u{0300}'..='\u{036f}' | '\u{00ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Lower case without accents and soft hyphens, ё as е: the key under which a word is looked up.
+///
+/// ```
+/// assert_eq!(letopis::nlp::segment::fold("Ёлка\u{00ad}"), "елка");
+/// ```
+pub fn fold(word: &str) -> String {
+    word.chars().filter(|c| !is_ignorable(*c)).flat_map(char::to_lowercase).map(|c| if c == 'ё' { 'е' } else { c }).collect()
+}
+
+pub(super) fn atoms(text: &str) -> Vec<Atom> {
+    let mut out: Vec<Atom> = Vec::with_capacity(text.len() / 8);
+    let mut chars = text.char_indices().peekable();
+    let mut last_end = u32::MAX;
+    while let Some((start, c)) = chars.next() {
+        let mut end = start + c.len_utf8();
+        let mut take_while = |keep: &dyn Fn(char) -> bool| {
+            while let Some(&(at, next)) = chars.peek() {
+                if !keep(next) {
+                    break;
+                }
+                end = at + next.len_utf8();
+                chars.next();
+            }
+        };
+        let kind = if c.is_alphabetic() {
+            take_while(&|x| x.is_alphabetic() || is_ignorable(x));
+            AtomKind::Letters
+        } else if c.is_numeric() {
+            take_while(&|x| x.is_numeric());
+            AtomKind::Digits
+        } else if is_break(c) {
+            // Blanks count into the line break only when another break follows them.
+            let mut rest = text[end..].char_indices();
+            let mut stop = end;
+            while let Some((at, x)) = rest.next() {
+                if is_break(x) {
+                    stop = end + at + x.len_utf8();
+                } else if !x.is_whitespace() {
+                    break;
+                }
+            }
+            while chars.peek().is_some_and(|&(at, _)| at < stop) {
+                chars.next();
+            }
+            end = stop;
+            AtomKind::Newline
+        } else if c.is_whitespace() || is_ignorable(c) {
+            continue;
+        } else {
+            AtomKind::Sign
+        };
+        let span = Span::new(start as u32, end as u32);
+        out.push(Atom { span, kind, glued: last_end == span.start });
+        last_end = span.end;
+    }
+    out
+}
+
+fn is_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{0085}' | '\u{000b}' | '\u{000c}')
+}

@@ -1,0 +1,127 @@
+//! Written expressions + publication day → values.
+
+use jiff::civil::{Date, Weekday};
+use jiff::{Span as Days, ToSpan};
+
+use super::grammar::{Form, Written};
+use super::value::{Kind, Point, Unit, Value};
+use crate::nlp::diagnostic::{Code, Diagnostic};
+use crate::nlp::span::{Byte, Span};
+
+/// What a value was resolved against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// Nothing: the text says all, or nothing was known.
+    None,
+    /// The publication day.
+    Publication,
+}
+
+/// A resolved time expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timex {
+    /// The text covered.
+    pub span: Span<Byte>,
+    /// TIMEX3 class.
+    pub kind: Kind,
+    /// What it means.
+    pub value: Value,
+    /// What it was resolved against.
+    pub anchor: Anchor,
+}
+
+/// Resolves expressions; those without a meaning are left out with a diagnostic.
+pub fn resolve(written: &[Written], publication: Option<Point>) -> (Vec<Timex>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut out = Vec::new();
+    for w in written {
+        let (value, anchor) = match w.form {
+            Form::Point(p) => {
+                let (p, anchor) = with_year(p, publication);
+                (Value::Point(p), anchor)
+            }
+            Form::Interval(a, b) => {
+                let (a, first) = a.map_or((None, Anchor::None), |p| some(with_year(p, publication)));
+                let (b, second) = b.map_or((None, Anchor::None), |p| some(with_year(p, publication)));
+                (Value::Interval(a, b), if first == Anchor::None { second } else { first })
+            }
+            Form::Shift(unit, n) => match publication.and_then(|p| shift(p, unit, n)) {
+                Some(p) => (Value::Point(p), Anchor::Publication),
+                // Without an anchor «сегодня» still says "around now".
+                None => (Value::Reference(vague(n)), Anchor::None),
+            },
+            Form::Every(unit) => (Value::Every(unit), Anchor::None),
+            Form::Reference(r) => (Value::Reference(r), Anchor::None),
+            Form::Impossible => {
+                diagnostics.push(Diagnostic::at(Code::ImpossibleDate, w.span, ""));
+                continue;
+            }
+        };
+        if anchor == Anchor::Publication && !matches!(w.form, Form::Shift(..)) {
+            diagnostics.push(Diagnostic::at(Code::YearAssumed, w.span, value.to_string()));
+        }
+        out.push(Timex { span: w.span, kind: w.form.kind(), value, anchor });
+    }
+    (out, diagnostics)
+}
+
+fn some((p, a): (Point, Anchor)) -> (Option<Point>, Anchor) {
+    (Some(p), a)
+}
+
+fn vague(n: i32) -> super::value::Reference {
+    match n.cmp(&0) {
+        std::cmp::Ordering::Less => super::value::Reference::Past,
+        std::cmp::Ordering::Equal => super::value::Reference::Present,
+        std::cmp::Ordering::Greater => super::value::Reference::Future,
+    }
+}
+
+/// A day or month without a year takes the year in which it lies nearest to the publication day.
+fn with_year(point: Point, publication: Option<Point>) -> (Point, Anchor) {
+    let Some((first, last)) = publication.and_then(Point::bounds) else { return (point, Anchor::None) };
+    let middle = first.checked_add(Days::new().days(days_between(first, last) / 2)).unwrap_or(first);
+    let years = || [first.year(), first.year() - 1, first.year() + 1].into_iter();
+    let nearest = |candidates: Vec<Date>| candidates.into_iter().min_by_key(|d| days_between(*d, middle).abs());
+    match point {
+        Point::YearlessDay(d) => match nearest(years().filter_map(|y| d.in_year(y)).collect()) {
+            Some(day) => (Point::Day(day), Anchor::Publication),
+            None => (point, Anchor::None),
+        },
+        Point::Month(None, m) => match nearest(years().filter_map(|y| Date::new(y, m, 15).ok()).collect()) {
+            Some(day) => (Point::Month(Some(day.year()), m), Anchor::Publication),
+            None => (point, Anchor::None),
+        },
+        Point::DaylessMinute(h, m) => match publication {
+            Some(Point::Day(d)) => (Point::Minute(d, h, m), Anchor::Publication),
+            _ => (point, Anchor::None),
+        },
+        p => (p, Anchor::None),
+    }
+}
+
+fn days_between(a: Date, b: Date) -> i32 {
+    a.until(b).map_or(0, |s| s.get_days())
+}
+
+/// `n` units from the publication day, at the unit's precision; `None` when the publication is known less precisely.
+fn shift(publication: Point, unit: Unit, n: i32) -> Option<Point> {
+    let (first, last) = publication.bounds()?;
+    let same_year = first.year() == last.year();
+    let same_month = same_year && first.month() == last.month();
+    match unit {
+        Unit::Year if same_year => Some(Point::Year(first.year().checked_add(n.try_into().ok()?)?)),
+        Unit::Month if same_month => {
+            let d = first.checked_add(n.months()).ok()?;
+            Some(Point::Month(Some(d.year()), d.month()))
+        }
+        Unit::Week if first == last => {
+            let monday = first.checked_sub((first.weekday().since(Weekday::Monday) as i32).days()).ok()?;
+            Some(Point::Week(monday.checked_add(n.weeks()).ok()?))
+        }
+        Unit::Day if first == last => Some(Point::Day(first.checked_add(n.days()).ok()?)),
+        // «сегодня» in an article of which only the month is known.
+        Unit::Day if n == 0 => Some(publication),
+        _ => None,
+    }
+}
