@@ -16,3 +16,7 @@
 //! `ARCHITECTURE.md` tells the invariants; `tests/it/tidy.rs` enforces them.
 
 pub mod nlp;
+
+pub mod corpus;
+
+pub mod worker;

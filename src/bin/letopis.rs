@@ -1,2 +1,242 @@
-//! The command line.
-fn main() {}
+//! The command line: `letopis tag | corpus`. Results go to stdout in input order, everything else to stderr.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, BufRead, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser};
+use letopis::corpus::Collection;
+use letopis::nlp::diagnostic::{Code, Diagnostic};
+use letopis::nlp::document::{Document, decode};
+use letopis::nlp::edtf::Point;
+use letopis::nlp::pipeline::{Analysis, Models};
+use letopis::worker::input::{InputError, RawDocument, date};
+use letopis::worker::view::{self, Unit};
+use rayon::prelude::*;
+
+static LEXICON: &[u8] = include_bytes!("../../assets/lexicon.pack.gz");
+static TAGGER: &[u8] = include_bytes!("../../assets/tagger.pack.gz");
+
+/// Documents analysed before their results are written: bounds memory on large archives.
+const BATCH: usize = 256;
+
+/// Reads Russian news: who, what, where and when.
+#[derive(Parser)]
+#[command(version)]
+enum Command {
+    /// Each document for itself: JSON Lines, one line a document.
+    Tag(Options),
+    /// All documents as one collection: one JSON object.
+    Corpus(Options),
+}
+
+#[derive(Args)]
+struct Options {
+    /// Publication day of documents that do not say theirs: 2024-11-28, 2024-11 or 2024.
+    #[arg(long, value_parser = |s: &str| date(s).ok_or("not a date such as 2024-11-28, 2024-11 or 2024"))]
+    date: Option<Point>,
+    /// Documents analysed at once; 0 for one a core.
+    #[arg(long, default_value_t = 0)]
+    jobs: usize,
+    /// Leave the text out of the results.
+    #[arg(long)]
+    no_text: bool,
+    /// Files, folders (walked, sorted by name), or `-` for JSON Lines on stdin.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+}
+
+/// A failure that ends the program.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Pack(#[from] letopis::nlp::pack::PackError),
+    #[error("threads: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+    #[error("writing results: {0}")]
+    Output(#[from] io::Error),
+    #[error("writing results: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+/// Why one document could not be read.
+#[derive(Debug, thiserror::Error)]
+enum ReadError {
+    #[error("{0}")]
+    File(#[from] io::Error),
+    #[error("{0}")]
+    Folder(#[from] walkdir::Error),
+    #[error(transparent)]
+    Input(#[from] InputError),
+    #[error(transparent)]
+    Decode(#[from] letopis::nlp::document::DecodeError),
+}
+
+/// A document that was read, with what decoding noticed.
+type Read1 = (Document, Vec<Diagnostic>);
+
+fn main() -> ExitCode {
+    // clap ends the program with status 2 on wrong arguments.
+    let command = Command::parse();
+    match run(&command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        // A reader that has had enough (`| head`) is no failure.
+        Err(Failure::Output(e)) if e.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Failure::Json(e)) if e.io_error_kind() == Some(io::ErrorKind::BrokenPipe) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("letopis: {e}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// True when every document was read.
+fn run(command: &Command) -> Result<bool, Failure> {
+    let (Command::Tag(options) | Command::Corpus(options)) = command;
+    let models = Models::open(LEXICON, TAGGER)?;
+    rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build_global()?;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut progress = Progress { shown: io::stderr().is_terminal(), done: 0 };
+    let mut all_read = true;
+    let mut kept: Vec<Analysis> = Vec::new();
+    let mut inputs = inputs(&options.paths);
+    loop {
+        let batch: Vec<Source> = inputs.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            break;
+        }
+        let results: Vec<(String, Result<Analysis, ReadError>)> =
+            batch.into_par_iter().map(|source| (source.name(), analyse(&models, source, options.date))).collect();
+        for (name, result) in results {
+            progress.tick();
+            match (result, command) {
+                (Ok(analysis), Command::Tag(_)) => {
+                    let mut line = view::document(&analysis, Unit::CodePoint);
+                    if options.no_text {
+                        line.text = None;
+                    }
+                    serde_json::to_writer(&mut out, &line)?;
+                    out.write_all(b"\n")?;
+                }
+                (Ok(analysis), Command::Corpus(_)) => kept.push(analysis),
+                (Err(error), _) => {
+                    progress.clear();
+                    eprintln!("letopis: {name}: {error}");
+                    all_read = false;
+                }
+            }
+        }
+        out.flush()?;
+    }
+    progress.clear();
+    if let Command::Corpus(_) = command {
+        unique_ids(&mut kept);
+        let mut whole = view::collection(&Collection::new(&kept), Unit::CodePoint);
+        if options.no_text {
+            whole.documents.iter_mut().for_each(|d| d.text = None);
+        }
+        serde_json::to_writer(&mut out, &whole)?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(all_read)
+}
+
+/// Where a document comes from.
+enum Source {
+    File(PathBuf),
+    Line(usize, io::Result<String>),
+    Broken(PathBuf, walkdir::Error),
+}
+
+impl Source {
+    fn name(&self) -> String {
+        match self {
+            Self::File(path) | Self::Broken(path, _) => path.display().to_string(),
+            Self::Line(number, _) => format!("stdin, line {number}"),
+        }
+    }
+}
+
+/// Every document of the paths, lazily and in order.
+fn inputs(paths: &[PathBuf]) -> Box<dyn Iterator<Item = Source> + '_> {
+    Box::new(paths.iter().flat_map(|path| -> Box<dyn Iterator<Item = Source>> {
+        if path == Path::new("-") {
+            let lines = io::BufReader::new(io::stdin()).lines().enumerate();
+            let blank = |line: &io::Result<String>| line.as_ref().is_ok_and(|l| l.trim().is_empty());
+            return Box::new(lines.filter(move |(_, l)| !blank(l)).map(|(n, line)| Source::Line(n + 1, line)));
+        }
+        if !path.is_dir() {
+            return Box::new(std::iter::once(Source::File(path.clone())));
+        }
+        let walk = walkdir::WalkDir::new(path).sort_by_file_name().into_iter();
+        Box::new(walk.filter_map(|entry| match entry {
+            Ok(entry) => entry.file_type().is_file().then(|| Source::File(entry.into_path())),
+            Err(error) => Some(Source::Broken(error.path().unwrap_or(Path::new("?")).to_path_buf(), error)),
+        }))
+    }))
+}
+
+fn analyse(models: &Models, source: Source, date: Option<Point>) -> Result<Analysis, ReadError> {
+    let (mut document, noticed) = read(source)?;
+    document.date = document.date.or(date);
+    let mut analysis = models.analyse(document);
+    analysis.diagnostics.splice(0..0, noticed);
+    Ok(analysis)
+}
+
+fn read(source: Source) -> Result<Read1, ReadError> {
+    match source {
+        Source::Broken(_, error) => Err(error.into()),
+        Source::Line(number, line) => Ok((RawDocument::parse(&line?)?.into_document(number), Vec::new())),
+        Source::File(path) => {
+            // One byte more than is allowed tells that there is too much, without reading it all.
+            let mut bytes = Vec::new();
+            let size = fs::metadata(&path)?.len() as usize;
+            fs::File::open(&path)?.take(letopis::nlp::document::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+            if size > letopis::nlp::document::MAX_BYTES {
+                return Err(letopis::nlp::document::DecodeError::TooLarge { bytes: size }.into());
+            }
+            let decoded = decode(&bytes)?;
+            let id = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy();
+            let noticed = decoded.diagnostics.into_iter().filter(|d| d.code != Code::EncodingGuessed || decoded.encoding != "UTF-8").collect();
+            Ok((Document::new(id, decoded.text), noticed))
+        }
+    }
+}
+
+/// Files of one name in several folders get numbers.
+fn unique_ids(documents: &mut [Analysis]) {
+    let mut seen = BTreeSet::new();
+    for analysis in documents {
+        let id = analysis.document.id.clone();
+        let mut n = 1;
+        while !seen.insert(analysis.document.id.clone()) {
+            n += 1;
+            analysis.document.id = format!("{id}-{n}");
+        }
+    }
+}
+
+/// A counter on a terminal.
+struct Progress {
+    shown: bool,
+    done: usize,
+}
+
+impl Progress {
+    fn tick(&mut self) {
+        self.done += 1;
+        if self.shown {
+            eprint!("\r{} documents", self.done);
+        }
+    }
+    fn clear(&self) {
+        if self.shown && self.done > 0 {
+            eprint!("\r\x1b[K");
+        }
+    }
+}

@@ -7,7 +7,11 @@
 pub mod diagnostic;
 pub mod span;
 
+pub mod edtf;
+
 pub mod pack;
+
+pub mod document;
 
 pub mod segment;
 
@@ -20,3 +24,13 @@ pub mod nn;
 pub mod ner;
 
 pub mod temporal;
+
+pub mod layout;
+
+pub mod entity;
+
+pub mod annotations;
+
+pub mod event;
+
+pub mod pipeline;

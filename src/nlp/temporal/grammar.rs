@@ -5,7 +5,8 @@
 
 use jiff::civil::Date;
 
-use super::value::{DayOfYear, Kind, Point, Reference, Unit};
+
+use crate::nlp::edtf::{DayOfYear, Kind, Point, Reference, Unit};
 use crate::nlp::morph::{Lexicon, Readings};
 use crate::nlp::segment::{Segmentation, TokenKind};
 use crate::nlp::span::{Byte, Span};

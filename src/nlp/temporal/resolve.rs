@@ -4,7 +4,8 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Span as Days, ToSpan};
 
 use super::grammar::{Form, Written};
-use super::value::{Kind, Point, Unit, Value};
+
+use crate::nlp::edtf::{Kind, Point, Reference, Unit, Value};
 use crate::nlp::diagnostic::{Code, Diagnostic};
 use crate::nlp::span::{Byte, Span};
 
@@ -69,11 +70,11 @@ fn some((p, a): (Point, Anchor)) -> (Option<Point>, Anchor) {
     (Some(p), a)
 }
 
-fn vague(n: i32) -> super::value::Reference {
+fn vague(n: i32) -> Reference {
     match n.cmp(&0) {
-        std::cmp::Ordering::Less => super::value::Reference::Past,
-        std::cmp::Ordering::Equal => super::value::Reference::Present,
-        std::cmp::Ordering::Greater => super::value::Reference::Future,
+        std::cmp::Ordering::Less => Reference::Past,
+        std::cmp::Ordering::Equal => Reference::Present,
+        std::cmp::Ordering::Greater => Reference::Future,
     }
 }
 

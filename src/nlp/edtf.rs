@@ -1,4 +1,4 @@
-//! What a time expression means.
+//! Values of time expressions: EDTF (ISO 8601-2).
 
 use std::fmt;
 
@@ -157,7 +157,7 @@ impl Value {
     /// The days that the value can mean; `None` when it has no place in the calendar.
     ///
     /// ```
-    /// use letopis::nlp::temporal::{Point, Value};
+    /// use letopis::nlp::edtf::{Point, Value};
     /// let bounds = Value::Point(Point::Decade(199)).bounds().unwrap();
     /// assert_eq!(bounds.earliest.unwrap().to_string(), "1990-01-01");
     /// assert_eq!(bounds.latest.unwrap().to_string(), "1999-12-31");

@@ -1,0 +1,337 @@
+//! The dictionary form of a whole mention: agreeing words go to the nominative together, the rest stays.
+
+use super::{NameParts, squeeze};
+use crate::nlp::morph::{Analysis, Grammeme, Lexicon, Readings, Tag};
+use crate::nlp::ner::{Label, Mention};
+use crate::nlp::segment::{Segmentation, TokenKind, fold};
+
+/// One possible dictionary form of a mention.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BaseForm {
+    /// The form, with the capitals of the text.
+    pub text: String,
+    /// How likely it is, by grammar alone; the weights of a mention sum up to about 1.
+    pub weight: f32,
+    /// Parts of a person's name.
+    pub parts: NameParts,
+}
+
+impl BaseForm {
+    /// The text as it stands.
+    pub fn plain(text: String) -> Self {
+        Self { text, weight: 1.0, parts: NameParts::default() }
+    }
+}
+
+/// A word of the mention that may change.
+struct Word<'a> {
+    /// Index of its token.
+    token: usize,
+    surface: &'a str,
+    analyses: &'a [Analysis],
+}
+
+const SIX_CASES: [Grammeme; 6] = [Grammeme::Nomn, Grammeme::Gent, Grammeme::Datv, Grammeme::Accs, Grammeme::Ablt, Grammeme::Loct];
+
+/// The possible base forms of a mention, best first; at least one.
+pub fn base_forms(text: &str, pieces: &Segmentation, readings: &Readings, lexicon: &Lexicon, mention: &Mention) -> Vec<BaseForm> {
+    let plain = || vec![BaseForm::plain(squeeze(mention.span.of(text)))];
+    if !mention.label.is_entity() {
+        return plain();
+    }
+    let tokens = pieces.tokens_in(mention.span);
+    let whole = tokens.range().all(|i| mention.span.contains(pieces.tokens[i].span));
+    if !whole {
+        return plain();
+    }
+    let context = Context { text, pieces, readings, lexicon, mention };
+    let mut forms = if mention.label == Label::Person { context.person() } else { context.phrase() };
+    if forms.is_empty() {
+        forms = plain();
+    }
+    let sum: f32 = forms.iter().map(|f| f.weight).sum();
+    forms.iter_mut().for_each(|f| f.weight /= sum.max(1e-6));
+    forms.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    forms.dedup_by(|a, b| a.text == b.text);
+    forms
+}
+
+struct Context<'a> {
+    text: &'a str,
+    pieces: &'a Segmentation,
+    readings: &'a Readings,
+    lexicon: &'a Lexicon,
+    mention: &'a Mention,
+}
+
+impl<'a> Context<'a> {
+    fn words(&self) -> Vec<Word<'a>> {
+        let word = |i: usize| {
+            let token = &self.pieces.tokens[i];
+            (token.kind == TokenKind::Word).then(|| Word { token: i, surface: token.span.of(self.text), analyses: self.readings.analyses(i) })
+        };
+        self.pieces.tokens_in(self.mention.span).range().filter_map(word).collect()
+    }
+
+    /// The mention's text with some tokens exchanged.
+    fn rebuild(&self, changed: &[(usize, String)]) -> String {
+        let mut out = String::new();
+        for i in self.pieces.tokens_in(self.mention.span).range() {
+            let token = &self.pieces.tokens[i];
+            if !out.is_empty() && i > 0 && self.pieces.tokens[i - 1].span.end < token.span.start {
+                out.push(' ');
+            }
+            match changed.iter().find(|(t, _)| *t == i) {
+                Some((_, form)) => out.push_str(form),
+                None => out.push_str(token.span.of(self.text)),
+            }
+        }
+        squeeze(&out)
+    }
+
+    /// The preposition before the mention limits its case.
+    fn cases(&self) -> Tag {
+        let first = self.pieces.tokens_in(self.mention.span).start as usize;
+        let all = Tag::of(&SIX_CASES);
+        let Some(before) = first.checked_sub(1) else { return all };
+        use Grammeme::{Ablt, Accs, Datv, Gent, Loct};
+        match self.readings.folded(before) {
+            "от" | "до" | "из" | "без" | "для" | "у" | "около" | "против" | "после" | "из-за" | "среди" | "кроме" | "вокруг" => Tag::of(&[Gent]),
+            "к" | "ко" | "благодаря" | "согласно" | "вопреки" => Tag::of(&[Datv]),
+            "с" | "со" => Tag::of(&[Gent, Ablt]),
+            "над" | "между" | "перед" => Tag::of(&[Ablt]),
+            "в" | "во" | "на" => Tag::of(&[Accs, Loct]),
+            "о" | "об" | "обо" => Tag::of(&[Loct, Accs]),
+            "при" => Tag::of(&[Loct]),
+            "про" | "через" | "сквозь" => Tag::of(&[Accs]),
+            "по" => Tag::of(&[Datv, Accs]),
+            "за" | "под" => Tag::of(&[Ablt, Accs]),
+            _ => all,
+        }
+    }
+
+    /// A person: every word agrees in case and gender; words that cannot change stay.
+    fn person(&self) -> Vec<BaseForm> {
+        let words = self.words();
+        let allowed = self.cases();
+        let mut out = Vec::new();
+        let has_cyrillic = words.iter().any(|w| !w.analyses.is_empty());
+        if words.is_empty() || !has_cyrillic {
+            return out;
+        }
+        for gender in [Grammeme::Masc, Grammeme::Femn] {
+            for case in SIX_CASES {
+                if !allowed.has(case) {
+                    continue;
+                }
+                let Some((changed, parts, score)) = self.person_reading(&words, case, gender) else { continue };
+                // Names are most often subjects or possessors.
+                let prior = match case {
+                    Grammeme::Nomn => 1.0,
+                    Grammeme::Gent => 0.7,
+                    Grammeme::Ablt | Grammeme::Datv => 0.5,
+                    _ => 0.25,
+                };
+                let prior = prior * if gender == Grammeme::Masc { 1.0 } else { 0.6 };
+                let text = self.rebuild(&changed);
+                match out.iter_mut().find(|f: &&mut BaseForm| f.text == text) {
+                    Some(f) => f.weight += score * prior,
+                    None => out.push(BaseForm { text, weight: score * prior, parts }),
+                }
+            }
+        }
+        out
+    }
+
+    /// Reads all words in one case and gender; the better the parts fit names, the higher the score.
+    fn person_reading(&self, words: &[Word<'a>], case: Grammeme, gender: Grammeme) -> Option<(Vec<(usize, String)>, NameParts, f32)> {
+        const SURNAME: Tag = Tag::of(&[Grammeme::Surn]);
+        const GIVEN: Tag = Tag::of(&[Grammeme::Name]);
+        const PATRONYMIC: Tag = Tag::of(&[Grammeme::Patr]);
+        let (mut changed, mut parts, mut score) = (Vec::new(), NameParts::default(), 1.0);
+        for (n, word) in words.iter().enumerate() {
+            // The last word of several is the surname, the first the given name; alone a word may be either.
+            let wanted: &[(Tag, f32)] = match (n, words.len()) {
+                (_, 1) => &[(SURNAME, 1.0), (GIVEN, 0.9)],
+                (0, _) => &[(GIVEN, 1.0), (SURNAME, 0.6)],
+                (n, len) if n + 1 == len => &[(SURNAME, 1.0), (PATRONYMIC, 0.9), (GIVEN, 0.5)],
+                _ => &[(PATRONYMIC, 1.0), (SURNAME, 0.6), (GIVEN, 0.6)],
+            };
+            let known = word.analyses.iter().any(|a| a.known && a.tag.meets(SURNAME.or(GIVEN).or(PATRONYMIC)));
+            let mut best: Option<(f32, Tag, &Analysis)> = None;
+            for a in word.analyses {
+                let genders = a.tag.and(Tag::GENDERS);
+                let fits_gender = a.tag.has(gender) || a.tag.has(Grammeme::MsF) || genders == Tag::EMPTY;
+                if !a.tag.has(case) || !fits_gender || a.tag.has(Grammeme::Plur) || !a.tag.has(Grammeme::Noun) && !a.tag.has(Grammeme::Adjf) {
+                    continue;
+                }
+                let role = wanted.iter().find(|(t, _)| a.tag.meets(*t));
+                let weight = role.map_or(0.15, |r| r.1) * if a.known || !known { 1.0 } else { 0.3 };
+                if best.is_none_or(|b| weight > b.0) {
+                    best = Some((weight, role.map_or(Tag::EMPTY, |r| r.0), a));
+                }
+            }
+            let folded = self.readings.folded(word.token);
+            let form = match best {
+                Some((weight, role, a)) => {
+                    score *= weight;
+                    let keep = a.tag.and(Tag::of(&[Grammeme::Masc, Grammeme::Femn, Grammeme::Sing]));
+                    let form = self.lexicon.inflect(a, keep.with(Grammeme::Nomn), Tag::of(&[Grammeme::Plur])).unwrap_or_else(|| folded.to_string());
+                    (recase(word.surface, folded, &form), role)
+                }
+                // Ends in a consonant and may be a woman's name or foreign: does not change.
+                None if indeclinable(folded, gender) => {
+                    score *= if case == Grammeme::Nomn { 0.5 } else { 0.3 };
+                    (word.surface.to_string(), Tag::EMPTY)
+                }
+                None => return None,
+            };
+            let (form, role) = form;
+            let slot = match () {
+                _ if role == PATRONYMIC => &mut parts.patronymic,
+                _ if role == GIVEN || (role == Tag::EMPTY && n == 0 && words.len() > 1) => &mut parts.given,
+                _ => &mut parts.surname,
+            };
+            // Several words of one part stand together: «Мухаммед бен Мубарак».
+            *slot = Some(slot.take().map_or_else(|| form.clone(), |s| format!("{s} {form}")));
+            if form != word.surface {
+                changed.push((word.token, form));
+            }
+        }
+        Some((changed, parts, score))
+    }
+
+    /// A noun phrase: the head noun and the adjectives that agree with it go to the nominative; what follows stays.
+    fn phrase(&self) -> Vec<BaseForm> {
+        let tokens = self.pieces.tokens_in(self.mention.span);
+        let quoted = |i: usize| self.pieces.tokens[i].span.of(self.text).contains(['«', '"', '„', '“']);
+        // Words before a quotation; a name that begins with a quotation stays as it is.
+        let end = tokens.range().position(quoted).map_or(tokens.end as usize, |n| tokens.start as usize + n);
+        let words: Vec<Word<'a>> = self.words().into_iter().take_while(|w| w.token < end).collect();
+        let Some(first) = words.first() else { return Vec::new() };
+        // «ООН», «МИД РК»: capitals do not change.
+        if words.len() == 1 && is_acronym(first.surface) {
+            return Vec::new();
+        }
+        let allowed = self.cases();
+        let mut out: Vec<BaseForm> = Vec::new();
+        let numbers = [Grammeme::Sing, Grammeme::Plur];
+        for head in 0..words.len().min(4) {
+            // Everything before the head must be adjectives.
+            if head > 0 && !words[head - 1].analyses.iter().any(|a| a.tag.meets(Tag::ADJECTIVAL)) {
+                break;
+            }
+            for a in words[head].analyses.iter().filter(|a| a.tag.has(Grammeme::Noun) && !a.tag.has(Grammeme::Voct)) {
+                for case in SIX_CASES.into_iter().filter(|c| a.tag.has(*c) && allowed.has(*c)) {
+                    for number in numbers.into_iter().filter(|n| a.tag.has(*n)) {
+                        if let Some(form) = self.phrase_reading(&words[..=head], a, case, number) {
+                            match out.iter_mut().find(|f| f.text == form.text) {
+                                Some(f) => f.weight += form.weight,
+                                None => out.push(form),
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        // «Главный», «Верховный» used as nouns: all adjectives.
+        if out.is_empty() && words.len() == 1 {
+            for a in first.analyses.iter().filter(|a| a.tag.meets(Tag::ADJECTIVAL)) {
+                let keep = a.tag.and(Tag::GENDERS.or(Tag::NUMBERS));
+                if let Some(form) = self.lexicon.inflect(a, keep.with(Grammeme::Nomn), Tag::EMPTY) {
+                    let form = recase(first.surface, self.readings.folded(first.token), &form);
+                    let text = self.rebuild(&[(first.token, form)]);
+                    match out.iter_mut().find(|f| f.text == text) {
+                        Some(f) => f.weight += 0.5,
+                        None => out.push(BaseForm { text, weight: 0.5, parts: NameParts::default() }),
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    fn phrase_reading(&self, words: &[Word<'a>], head: &Analysis, case: Grammeme, number: Grammeme) -> Option<BaseForm> {
+        let (noun, adjectives) = words.split_last()?;
+        let mut changed = Vec::new();
+        let gender = head.tag.and(Tag::GENDERS);
+        let want = Tag::EMPTY.with(Grammeme::Nomn).with(number);
+        for word in adjectives {
+            // Capitals and Latin words before the head stay: «ТОО», «New».
+            if word.analyses.is_empty() || is_acronym(word.surface) {
+                continue;
+            }
+            let a = word.analyses.iter().find(|a| {
+                let agrees = number == Grammeme::Plur || a.tag.meets(gender) || !a.tag.meets(Tag::GENDERS);
+                let animate = case != Grammeme::Accs || !a.tag.meets(Tag::of(&[Grammeme::Anim, Grammeme::Inan])) || a.tag.meets(head.tag.and(Tag::of(&[Grammeme::Anim, Grammeme::Inan])));
+                a.tag.meets(Tag::ADJECTIVAL) && a.tag.has(case) && a.tag.has(number) && agrees && animate
+            })?;
+            let want = if number == Grammeme::Sing { want.or(gender) } else { want };
+            let form = self.lexicon.inflect(a, want, Tag::of(&[Grammeme::Supr]).without(a.tag))?;
+            changed.push((word.token, recase(word.surface, self.readings.folded(word.token), &form)));
+        }
+        let form = self.lexicon.inflect(head, want, Tag::of(&[Grammeme::Voct]))?;
+        changed.push((noun.token, recase(noun.surface, self.readings.folded(noun.token), &form)));
+        let mut weight = if head.known { 1.0 } else { 0.5 };
+        weight *= match case {
+            Grammeme::Nomn => 1.0,
+            Grammeme::Gent => 0.8,
+            Grammeme::Accs => 0.4,
+            _ => 0.5,
+        };
+        // Places and organisations are names; in a place a name of a place is surer than a word like it.
+        let proper = Tag::of(&[Grammeme::Geox, Grammeme::Orgn, Grammeme::Trad, Grammeme::Name, Grammeme::Surn]);
+        let place = matches!(self.mention.label, Label::City | Label::Country | Label::Location | Label::StateOrProvince | Label::District);
+        weight *= match () {
+            _ if place && head.tag.has(Grammeme::Geox) => 2.0,
+            _ if place && head.tag.meets(proper) => 0.2,
+            _ if number == Grammeme::Plur && place => 0.6,
+            _ => 1.0,
+        };
+        if number == Grammeme::Plur && !head.known {
+            weight *= 0.3;
+        }
+        // Adjectives that agree make the reading sure.
+        weight *= 1.0 + adjectives.len() as f32;
+        Some(BaseForm { text: self.rebuild(&changed), weight, parts: NameParts::default() })
+    }
+}
+
+/// «ООН», «МИД», «ТОО»: two or more capitals and no small letter.
+fn is_acronym(word: &str) -> bool {
+    word.chars().filter(|c| c.is_uppercase()).count() >= 2 && !word.chars().any(char::is_lowercase)
+}
+
+/// Names that do not change in this gender: in -о, -е, -и, -у, -ю, -э, -ы, women's in a consonant.
+fn indeclinable(folded: &str, gender: Grammeme) -> bool {
+    match folded.chars().last() {
+        Some('о' | 'е' | 'и' | 'у' | 'ю' | 'э' | 'ы') => true,
+        Some(c) if "бвгджзйклмнпрстфхцчшщь".contains(c) => gender == Grammeme::Femn,
+        Some('а' | 'я') => false,
+        // Latin names.
+        Some(c) => c.is_ascii(),
+        None => false,
+    }
+}
+
+/// Writes `form` with the capitals, accents and ё of `surface` as far as both agree; `folded` is the surface folded.
+fn recase(surface: &str, folded: &str, form: &str) -> String {
+    if is_acronym(surface) && surface.chars().count() > 1 {
+        return form.to_uppercase();
+    }
+    let plain_form = fold(form);
+    let shared = folded.chars().zip(plain_form.chars()).take_while(|(a, b)| a == b).count();
+    let same_length = surface.chars().count() == folded.chars().count();
+    let mut out = String::new();
+    for (i, c) in form.chars().enumerate() {
+        match surface.chars().nth(i).filter(|_| same_length && i < shared) {
+            // The dictionary knows where ё stands; the text may not write it.
+            Some(s) if fold(&s.to_string()) == "е" && c != 'ё' => out.push(s),
+            Some(s) if c == 'ё' => out.extend(if s.is_uppercase() { vec!['Ё'] } else { vec![s] }),
+            Some(s) => out.push(s),
+            None if i == 0 && surface.starts_with(char::is_uppercase) => out.extend(c.to_uppercase()),
+            None => out.push(c),
+        }
+    }
+    out
+}

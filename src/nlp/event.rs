@@ -1,0 +1,192 @@
+//! Dated clauses → events.
+//!
+//! First version: a clause of the body that says when is an event; its persons and organisations take part, its places are
+//! where. The clause itself is the evidence, and its words are the event's line: nothing is invented.
+
+use super::annotations::Annotations;
+use super::edtf::{Point, Value};
+use super::entity::EntityId;
+use super::layout::{Layout, PartKind};
+use super::morph::{Grammeme, Lexicon, Readings, Tag};
+use super::ner::{Family, Label};
+use super::segment::{Segmentation, TokenKind};
+use super::span::{Byte, Span, TokenUnit};
+
+/// Whether something took place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// It did.
+    Happened,
+    /// It is to come, or was when the article was written.
+    Planned,
+    /// It comes again and again.
+    Recurring,
+    /// It was called off or is said not to be so.
+    Denied,
+}
+
+impl Status {
+    /// The name in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Happened => "happened",
+            Self::Planned => "planned",
+            Self::Recurring => "recurring",
+            Self::Denied => "denied",
+        }
+    }
+}
+
+/// What belongs on a timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// The clause that says it.
+    pub span: Span<Byte>,
+    /// The mention of an event in it, by number.
+    pub mention: Option<usize>,
+    /// The time expression, by number of its mention.
+    pub time: usize,
+    /// When.
+    pub value: Value,
+    /// The clause in one line, cut at [`LINE`] characters.
+    pub what: String,
+    /// Persons and organisations, in order of first mention.
+    pub who: Vec<EntityId>,
+    /// Places, in order of first mention.
+    pub places: Vec<EntityId>,
+    /// Whether it took place.
+    pub status: Status,
+}
+
+/// Longest line of an event, in characters.
+pub const LINE: usize = 240;
+
+/// Everything that the stages below know of a document.
+pub struct Known<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its pieces.
+    pub pieces: &'a Segmentation,
+    /// Their readings.
+    pub readings: &'a Readings,
+    /// The dictionary of the readings.
+    pub lexicon: &'a Lexicon,
+    /// Parts and publication day.
+    pub layout: &'a Layout,
+    /// Mentions, times, entities.
+    pub annotations: &'a Annotations,
+}
+
+/// Finds the events of a document, in text order.
+pub fn events(known: &Known<'_>) -> Vec<Event> {
+    let mut out: Vec<Event> = Vec::new();
+    for sentence in &known.pieces.sentences {
+        if known.layout.kind_at(sentence.span.start) != PartKind::Body {
+            continue;
+        }
+        for clause in clauses(known, sentence.tokens) {
+            let first_event = out.len();
+            for (number, mention) in inside(known, clause) {
+                let Some(time) = mention.time else { continue };
+                // Sets and vague references make no point on a line; one value makes one event a clause.
+                if matches!(time.value, Value::Every(_) | Value::Reference(_) | Value::Point(Point::DaylessMinute(..)))
+                    || out[first_event..].iter().any(|e| e.value == time.value)
+                {
+                    continue;
+                }
+                out.push(event(known, clause, number, time.value));
+            }
+        }
+    }
+    out
+}
+
+/// A sentence cut at its semicolons.
+fn clauses(known: &Known<'_>, sentence: Span<TokenUnit>) -> Vec<Span<Byte>> {
+    let tokens = &known.pieces.tokens[sentence.range()];
+    tokens
+        .split(|t| t.span.of(known.text) == ";")
+        .filter_map(|run| Some(run.first()?.span.cover(run.last()?.span)))
+        .collect()
+}
+
+fn inside<'a>(known: &'a Known<'_>, clause: Span<Byte>) -> impl Iterator<Item = (usize, &'a super::annotations::Annotated)> {
+    let mentions = &known.annotations.mentions;
+    let first = mentions.partition_point(|m| m.span.start < clause.start);
+    mentions.iter().enumerate().skip(first).take_while(move |(_, m)| m.span.start < clause.end).filter(move |(_, m)| clause.contains(m.span))
+}
+
+fn event(known: &Known<'_>, clause: Span<Byte>, time: usize, value: Value) -> Event {
+    let (mut who, mut places, mut mention) = (Vec::new(), Vec::new(), None);
+    for (number, m) in inside(known, clause) {
+        // «министр обороны Казахстана»: a country inside a post or an organisation is no place of the event.
+        let nested = inside(known, clause).any(|(other, o)| {
+            other != number && o.span.contains(m.span) && o.span != m.span && matches!(o.label.family(), Family::People | Family::Organizations)
+        });
+        let list = match m.label {
+            Label::Event => {
+                mention = mention.or(Some(number));
+                continue;
+            }
+            Label::Person | Label::Organization => &mut who,
+            _ if m.label.family() == Family::Places => &mut places,
+            _ => continue,
+        };
+        match m.entity {
+            Some(id) if !nested && !list.contains(&id) => list.push(id),
+            _ => {}
+        }
+    }
+    Event { span: clause, mention, time, value, what: line(clause.of(known.text)), who, places, status: status(known, clause, value) }
+}
+
+/// One line of the clause; a long one is cut at a word.
+fn line(clause: &str) -> String {
+    let mut out = String::new();
+    let mut length = 0;
+    for word in clause.split_whitespace() {
+        let n = word.chars().count() + 1;
+        if length + n > LINE {
+            out.push('…');
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+        length += n;
+    }
+    out
+}
+
+/// By the publication day where there is one, else by the verbs.
+fn status(known: &Known<'_>, clause: Span<Byte>, value: Value) -> Status {
+    let tokens = known.pieces.tokens_in(clause);
+    let lemma = |list: &[&str]| tokens.range().any(|i| list.iter().any(|l| known.readings.has_lemma(known.lexicon, i, l)));
+    if lemma(&["отменить", "опровергнуть", "отмениться"]) {
+        return Status::Denied;
+    }
+    if inside(known, clause).any(|(_, m)| m.time.is_some_and(|t| matches!(t.value, Value::Every(_)))) {
+        return Status::Recurring;
+    }
+    let published = known.layout.date.and_then(Point::bounds);
+    let bounds = value.bounds();
+    if let (Some((_, last)), Some(b)) = (published, bounds) {
+        if b.earliest.is_some_and(|e| e > last) {
+            return Status::Planned;
+        }
+        if b.latest.is_some_and(|l| l < last) {
+            return Status::Happened;
+        }
+    }
+    let future = Tag::of(&[Grammeme::Verb, Grammeme::Futr]);
+    let says_future = tokens.range().any(|i| {
+        known.pieces.tokens[i].kind == TokenKind::Word
+            && known.readings.analyses(i).iter().any(|a| a.known)
+            && known.readings.analyses(i).iter().filter(|a| a.known).all(|a| a.tag.includes(future))
+    });
+    if says_future || lemma(&["планироваться", "намеренный", "предполагаться", "планировать", "намечаться", "предстоять"]) {
+        return Status::Planned;
+    }
+    Status::Happened
+}

@@ -1,0 +1,271 @@
+//! Lines → title, dateline, body, furniture, and the publication day.
+//!
+//! A first version for plain text: rules over single lines. Furniture is tagged like the rest but makes no events.
+
+use super::document::Document;
+use super::edtf::Point;
+use super::segment::{AtomKind, Segmentation, fold};
+use super::span::{Byte, Span};
+use super::temporal::{Form, Written};
+
+/// What a part of an article is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartKind {
+    /// The headline.
+    Title,
+    /// Date, place, byline, source.
+    Dateline,
+    /// The article itself.
+    Body,
+    /// Photo credits, counters, teasers of other articles, subscribe lines.
+    Furniture,
+}
+
+impl PartKind {
+    /// The name in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Dateline => "dateline",
+            Self::Body => "body",
+            Self::Furniture => "furniture",
+        }
+    }
+}
+
+/// A run of lines of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What it is.
+    pub kind: PartKind,
+    /// The text covered, without blanks at the ends.
+    pub span: Span<Byte>,
+}
+
+/// Where a publication day came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateSource {
+    /// The user or the file said so.
+    Given,
+    /// A line of its own, or an agency's slug.
+    Dateline,
+    /// Elsewhere in the text.
+    Text,
+    /// The name of the file.
+    Filename,
+    /// Not found.
+    None,
+}
+
+impl DateSource {
+    /// The name in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Dateline => "dateline",
+            Self::Text => "text",
+            Self::Filename => "filename",
+            Self::None => "none",
+        }
+    }
+}
+
+/// The parts of an article and its publication day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// In text order, without overlaps.
+    pub parts: Vec<Part>,
+    /// The publication day, or something coarser.
+    pub date: Option<Point>,
+    /// Where it came from.
+    pub date_source: DateSource,
+}
+
+impl Layout {
+    /// The kind of part that holds the byte `at`; lines are never split.
+    pub fn kind_at(&self, at: u32) -> PartKind {
+        let i = self.parts.partition_point(|p| p.span.end <= at);
+        self.parts.get(i).filter(|p| p.span.start <= at).map_or(PartKind::Body, |p| p.kind)
+    }
+
+    /// The first title line.
+    pub fn title<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.parts.iter().find(|p| p.kind == PartKind::Title).and_then(|p| p.span.of(text).lines().next())
+    }
+}
+
+/// Starts of lines after which nothing of the article follows.
+const CLOSERS: &[&str] = &["читайте также", "читайте по теме", "материалы по теме", "по теме", "еще по теме", "другие новости", "похожие новости"];
+/// Starts of single furniture lines.
+const FURNITURE: &[&str] = &[
+    "подписывайтесь", "подпишитесь", "фото:", "©", "видео:", "мы работаем для вас", "поделиться", "теги:", "просмотров", "комментарии",
+    "следите за новостями", "нашли ошибку", "реклама", "иллюстрация:", "скриншот:", "изображение:", "фото ",
+];
+/// Starts of lines that name source or author.
+const DATELINE: &[&str] = &["источник:", "автор:", "опубликовано", "дата публикации", "текст:"];
+/// Longest title line, in letters and signs.
+const LONG_TITLE: usize = 220;
+/// Lines from the top among which a dateline or counter is looked for.
+const HEAD: usize = 8;
+
+/// A line without the blanks around it.
+struct Line<'t> {
+    span: Span<Byte>,
+    text: &'t str,
+    folded: String,
+}
+
+impl Line<'_> {
+    fn starts_with(&self, list: &[&str]) -> bool {
+        list.iter().any(|s| self.folded.starts_with(s))
+    }
+    fn ends_sentence(&self) -> bool {
+        self.text.trim_end_matches(['»', '"', '”', ')']).ends_with(['.', '!', '?', '…', ':', ';', ','])
+    }
+    fn words(&self) -> usize {
+        self.text.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count()
+    }
+}
+
+/// Lays out a document. `written` are the time expressions of its text.
+pub fn layout(document: &Document, pieces: &Segmentation, written: &[Written]) -> Layout {
+    let lines = lines(&document.text, pieces);
+    let kinds = kinds(&lines, written);
+    let mut parts: Vec<Part> = Vec::new();
+    for (line, kind) in lines.iter().zip(&kinds) {
+        match parts.last_mut() {
+            Some(last) if last.kind == *kind => last.span = last.span.cover(line.span),
+            _ => parts.push(Part { kind: *kind, span: line.span }),
+        }
+    }
+    let (date, date_source) = publication(document, &lines, &kinds, written);
+    Layout { parts, date, date_source }
+}
+
+fn lines<'t>(text: &'t str, pieces: &Segmentation) -> Vec<Line<'t>> {
+    let mut out: Vec<Line<'t>> = Vec::new();
+    for run in pieces.atoms.split(|a| a.kind == AtomKind::Newline) {
+        if let (Some(first), Some(last)) = (run.first(), run.last()) {
+            let span = first.span.cover(last.span);
+            let text = span.of(text);
+            out.push(Line { span, text, folded: fold(text) });
+        }
+    }
+    out
+}
+
+/// Whether the line is one time expression and nothing else of weight.
+fn is_date_line(line: &Line<'_>, written: &[Written]) -> bool {
+    written.iter().filter(|w| line.span.contains(w.span)).any(|w| {
+        let rest = line.span.len().saturating_sub(w.span.len());
+        matches!(w.form, Form::Point(Point::Day(_) | Point::Minute(..) | Point::YearlessDay(_))) && rest <= 16 && rest < line.span.len()
+    })
+}
+
+fn kinds(lines: &[Line<'_>], written: &[Written]) -> Vec<PartKind> {
+    let mut kinds = vec![PartKind::Body; lines.len()];
+    if lines.len() < 2 {
+        return kinds;
+    }
+    // Title: from the top, lines without a sentence's end, as long as an article remains.
+    let mut head = 0;
+    while head + 1 < lines.len().min(4) {
+        let line = &lines[head];
+        let again = head > 0 && lines[0].folded.starts_with(&line.folded);
+        if line.ends_sentence() || line.text.chars().count() > LONG_TITLE || line.words() < 2 || is_date_line(line, written) {
+            break;
+        }
+        if line.starts_with(FURNITURE) || line.starts_with(DATELINE) || (head > 0 && !again) {
+            break;
+        }
+        kinds[head] = PartKind::Title;
+        head += 1;
+    }
+    for i in head..lines.len().min(HEAD) {
+        let line = &lines[i];
+        let cyrillic = line.text.chars().any(|c| matches!(c, 'а'..='я' | 'А'..='Я'));
+        let short = line.text.chars().count() <= 60 && !line.ends_sentence();
+        kinds[i] = if is_date_line(line, written) || line.starts_with(DATELINE) {
+            PartKind::Dateline
+        } else if short && !cyrillic && line.words() >= 2 && i == head && head > 0 && line.text.split_whitespace().filter(|w| w.starts_with(char::is_uppercase)).count() >= 2 {
+            // A byline in Latin letters right under the title.
+            PartKind::Dateline
+        } else if short && !cyrillic {
+            PartKind::Furniture
+        } else if line.ends_sentence() {
+            break;
+        } else {
+            kinds[i]
+        };
+    }
+    let mut closed = false;
+    for (i, line) in lines.iter().enumerate().skip(1) {
+        closed |= line.starts_with(CLOSERS) && line.text.chars().count() < 60;
+        if closed || line.starts_with(FURNITURE) {
+            kinds[i] = PartKind::Furniture;
+        } else if line.starts_with(DATELINE) && !line.text.ends_with('.') {
+            kinds[i] = PartKind::Dateline;
+        }
+    }
+    // Teasers at the bottom are cut off by an ellipsis; one alone may be the author's style.
+    let cut = |l: &Line<'_>| l.text.ends_with('…') || l.text.ends_with("...");
+    let tail = lines.iter().rev().take_while(|l| cut(l)).count();
+    if tail >= 2 && tail < lines.len() {
+        kinds[lines.len() - tail..].fill(PartKind::Furniture);
+    }
+    kinds
+}
+
+fn publication(document: &Document, lines: &[Line<'_>], kinds: &[PartKind], written: &[Written]) -> (Option<Point>, DateSource) {
+    if let Some(date) = document.date {
+        return (Some(date), DateSource::Given);
+    }
+    let day = |w: &Written| match w.form {
+        Form::Point(Point::Day(d) | Point::Minute(d, ..)) => Some(d),
+        _ => None,
+    };
+    let days_in = |line: &Line<'_>| -> Vec<(jiff::civil::Date, Span<Byte>)> {
+        written.iter().filter(|w| line.span.contains(w.span)).filter_map(|w| day(w).map(|d| (d, w.span))).collect()
+    };
+    let of_kind = |kind: PartKind| lines.iter().zip(kinds).filter(move |(_, k)| **k == kind).map(|(l, _)| l);
+    if let Some((d, _)) = of_kind(PartKind::Dateline).flat_map(days_in).next() {
+        return (Some(Point::Day(d)), DateSource::Dateline);
+    }
+    // «АСТАНА, 5 июля 2024 года — …»: a date before a dash that opens the body.
+    let first = of_kind(PartKind::Body).next();
+    if let Some(line) = first {
+        let dash = line.text.find([' ', '\u{a0}']).and_then(|_| line.text.find(" — ").or_else(|| line.text.find(" – ")).or_else(|| line.text.find(" - ")));
+        if let (Some(dash), Some((d, span))) = (dash, days_in(line).first()) {
+            if span.end <= line.span.start + dash as u32 && dash < 120 {
+                return (Some(Point::Day(*d)), DateSource::Dateline);
+            }
+        }
+    }
+    // Time stamps among the furniture are those of the page: the day that most of them share, the latest of equals.
+    let mut stamps: Vec<jiff::civil::Date> = of_kind(PartKind::Furniture).flat_map(days_in).map(|(d, _)| d).collect();
+    stamps.sort_unstable();
+    let best = stamps.chunk_by(|a, b| a == b).max_by_key(|run| (run.len(), run[0])).and_then(|run| run.first());
+    if let Some(d) = best {
+        return (Some(Point::Day(*d)), DateSource::Text);
+    }
+    if let Some(d) = file_date(&document.id) {
+        return (Some(Point::Day(d)), DateSource::Filename);
+    }
+    // A full date in the lead is most often that of the news itself.
+    if let Some((d, _)) = first.and_then(|line| days_in(line).into_iter().next()) {
+        return (Some(Point::Day(d)), DateSource::Text);
+    }
+    (None, DateSource::None)
+}
+
+/// `2024-03-14` or `20240314` in a file's name.
+fn file_date(id: &str) -> Option<jiff::civil::Date> {
+    let digits: Vec<(usize, char)> = id.char_indices().filter(|(_, c)| c.is_ascii_digit()).collect();
+    digits.windows(8).find_map(|window| {
+        let text: String = window.iter().map(|(_, c)| *c).collect();
+        // Only single separators may stand between the digits.
+        let tight = window.windows(2).all(|pair| pair[1].0 - pair[0].0 <= 2);
+        let (year, month, day) = (text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?);
+        (tight && (1990..2100).contains(&year)).then(|| jiff::civil::Date::new(year, month, day).ok())?
+    })
+}

@@ -1,0 +1,124 @@
+//! Packs → models; document → analysis.
+
+use super::annotations::{Annotations, merge};
+use super::diagnostic::{Code, Diagnostic};
+use super::document::{Document, Language, language};
+use super::entity;
+use super::event::{Event, Known, events};
+use super::layout::{DateSource, Layout, layout};
+use super::morph::{Lexicon, Readings};
+use super::ner::{Tagger, Tagging};
+use super::pack::{Pack, PackError};
+use super::segment::Segmentation;
+use super::temporal;
+
+/// All that analysis needs: the dictionary and the tagger.
+#[derive(Debug)]
+pub struct Models {
+    lexicon: Lexicon,
+    tagger: Tagger,
+}
+
+/// A document and everything found in it.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    /// The document.
+    pub document: Document,
+    /// Its language.
+    pub language: Language,
+    /// Parts and publication day.
+    pub layout: Layout,
+    /// Mentions, times, entities.
+    pub annotations: Annotations,
+    /// Events, in text order.
+    pub events: Vec<Event>,
+    /// What was noticed, in text order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A document being analysed, in steps of some milliseconds, so that a caller can show progress or stop.
+pub struct Job<'m> {
+    models: &'m Models,
+    document: Document,
+    language: Language,
+    pieces: Segmentation,
+    tagging: Tagging<'m>,
+    done: u32,
+}
+
+impl Models {
+    /// Opens the two gzipped packs.
+    ///
+    /// # Errors
+    /// When a pack is broken or they do not belong together.
+    pub fn open(lexicon: &[u8], tagger: &[u8]) -> Result<Self, PackError> {
+        let lexicon = Lexicon::open(&Pack::open(lexicon)?)?;
+        let tagger = Tagger::open(&Pack::open(tagger)?, &lexicon)?;
+        Ok(Self { lexicon, tagger })
+    }
+
+    /// The dictionary.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// The tagger.
+    pub fn tagger(&self) -> &Tagger {
+        &self.tagger
+    }
+
+    /// Begins the analysis of a document.
+    pub fn begin(&self, document: Document) -> Job<'_> {
+        let language = language(&document.text);
+        // A text in another language is shown, but not tagged as if it were Russian.
+        let pieces = if language.is_russian() { Segmentation::new(&document.text) } else { Segmentation::default() };
+        let tagging = self.tagger.begin(&self.lexicon);
+        Job { models: self, document, language, pieces, tagging, done: 0 }
+    }
+
+    /// Analyses a document in one go.
+    pub fn analyse(&self, document: Document) -> Analysis {
+        let mut job = self.begin(document);
+        while job.step() {}
+        job.finish()
+    }
+}
+
+impl Job<'_> {
+    /// Does the next piece of work; false when none is left.
+    pub fn step(&mut self) -> bool {
+        match self.tagging.step(&self.document.text, &self.pieces) {
+            Some(done) => {
+                self.done = done;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// The share done, 0 to 1.
+    pub fn progress(&self) -> f32 {
+        self.done as f32 / self.pieces.atoms.len().max(1) as f32
+    }
+
+    /// The result; steps left over are not done.
+    pub fn finish(self) -> Analysis {
+        let Self { models: Models { lexicon, .. }, document, language, pieces, tagging, .. } = self;
+        let text = document.text.as_str();
+        let readings = Readings::new(text, &pieces, lexicon);
+        let written = temporal::find(text, &pieces, &readings, lexicon);
+        let layout = layout(&document, &pieces, &written);
+        let (times, mut diagnostics) = temporal::resolve(&written, layout.date);
+        if !language.is_russian() {
+            diagnostics.push(Diagnostic::whole(Code::NotRussian, language.0));
+        } else if layout.date_source == DateSource::None {
+            diagnostics.push(Diagnostic::whole(Code::NoPublicationDate, ""));
+        }
+        diagnostics.sort_by_key(|d| (d.span.map_or(0, |s| s.start), d.code));
+        let found = entity::resolve(text, &pieces, &readings, lexicon, tagging.finish());
+        let annotations = merge(text, found, times);
+        let known = Known { text, pieces: &pieces, readings: &readings, lexicon, layout: &layout, annotations: &annotations };
+        let events = events(&known);
+        Analysis { language, layout, annotations, events, diagnostics, document }
+    }
+}

@@ -1,0 +1,410 @@
+//! Results as plain values with text offsets in the unit of the receiver: the contract of the command line (code points)
+//! and the page (UTF-16). The core's own types are not serialisable on purpose: each boundary converts once.
+
+use serde::{Deserialize, Serialize};
+
+use crate::corpus::{Collection, Item};
+use crate::nlp::edtf::Point;
+use crate::nlp::entity::EntityId;
+use crate::nlp::pipeline::Analysis;
+use crate::nlp::span::{Byte, Span};
+use crate::nlp::temporal::Anchor;
+
+/// Version of the output; bumped when a field is renamed or taken away.
+pub const SCHEMA: u32 = 1;
+
+/// In what text offsets are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Unicode code points: the contract, W3C Web Annotation, brat.
+    CodePoint,
+    /// UTF-16 code units: JavaScript strings.
+    Utf16,
+}
+
+/// Byte → offset in a unit, by a table of checkpoints.
+struct Offsets<'t> {
+    text: &'t str,
+    unit: Unit,
+    /// Count at every `STEP`-th byte, at the character that holds it.
+    checkpoints: Vec<(u32, u32)>,
+}
+
+const STEP: usize = 256;
+
+impl<'t> Offsets<'t> {
+    fn new(text: &'t str, unit: Unit) -> Self {
+        let mut checkpoints = vec![(0, 0)];
+        let mut count = 0;
+        for (at, c) in text.char_indices() {
+            if at >= checkpoints.len() * STEP {
+                checkpoints.push((at as u32, count));
+            }
+            count += Self::size(unit, c);
+        }
+        Self { text, unit, checkpoints }
+    }
+
+    fn size(unit: Unit, c: char) -> u32 {
+        match unit {
+            Unit::CodePoint => 1,
+            Unit::Utf16 => c.len_utf16() as u32,
+        }
+    }
+
+    fn at(&self, byte: u32) -> u32 {
+        let i = self.checkpoints.partition_point(|(b, _)| *b <= byte).saturating_sub(1);
+        let (from, count) = self.checkpoints.get(i).copied().unwrap_or((0, 0));
+        let piece = self.text.get(from as usize..byte as usize).unwrap_or("");
+        count + piece.chars().map(|c| Self::size(self.unit, c)).sum::<u32>()
+    }
+
+    fn span(&self, span: Span<Byte>) -> (u32, u32) {
+        (self.at(span.start), self.at(span.end))
+    }
+}
+
+/// A document with its analysis: a line of `tag`, an item of `corpus.documents`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the contract names the fields")]
+pub struct DocumentView {
+    pub schema: u32,
+    pub id: String,
+    pub title: Option<String>,
+    pub date: Option<String>,
+    pub date_source: String,
+    pub source: Option<String>,
+    pub author: Option<String>,
+    pub url: Option<String>,
+    pub language: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    pub parts: Vec<PartView>,
+    pub mentions: Vec<MentionView>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub entities: Vec<EntityView>,
+    pub relations: Vec<RelationView>,
+    pub events: Vec<EventView>,
+    pub quotes: Vec<QuoteView>,
+    pub diagnostics: Vec<DiagnosticView>,
+}
+
+/// A run of lines of one kind.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the contract names the fields")]
+pub struct PartView {
+    pub kind: String,
+    pub start: u32,
+    pub end: u32,
+}
+
+/// A mention; `kind`, `value` and `anchor` stand at times only.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the contract names the fields")]
+pub struct MentionView {
+    pub start: u32,
+    pub end: u32,
+    pub text: String,
+    #[serde(rename = "type")]
+    pub label: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub normal: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entity: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anchor: Option<String>,
+    pub score: f32,
+}
+
+/// An entity of a document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the contract names the fields")]
+pub struct EntityView {
+    pub id: String,
+    #[serde(rename = "type")]
+    pub label: String,
+    pub name: String,
+    pub aliases: Vec<String>,
+    pub wikidata: Option<String>,
+    pub name_parts: Option<NamePartsView>,
+    pub roles: Vec<String>,
+    /// Ids of the documents that name it; in collections only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub documents: Option<Vec<String>>,
+    /// Number of mentions.
+    pub count: usize,
+}
+
+/// Parts of a person's name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the contract names the fields")]
+pub struct NamePartsView {
+    pub surname: Option<String>,
+    pub given: Option<String>,
+    pub patronymic: Option<String>,
+}
+
+/// A relation between two mentions. The first version finds none.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the contract names the fields")]
+pub struct RelationView {
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub from: usize,
+    pub to: usize,
+    pub score: f32,
+}
+
+/// An event of a document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the contract names the fields")]
+pub struct EventView {
+    pub start: u32,
+    pub end: u32,
+    pub mention: Option<usize>,
+    pub value: String,
+    pub time: usize,
+    pub what: String,
+    pub who: Vec<String>,
+    #[serde(rename = "where")]
+    pub places: Vec<String>,
+    pub status: String,
+}
+
+/// Direct speech. The first version finds none.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the contract names the fields")]
+pub struct QuoteView {
+    pub start: u32,
+    pub end: u32,
+    pub speaker: Option<String>,
+    pub cue: Option<String>,
+}
+
+/// A remark on a document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the contract names the fields")]
+pub struct DiagnosticView {
+    pub code: String,
+    pub start: Option<u32>,
+    pub end: Option<u32>,
+    pub message: String,
+    /// The particular alone, for the page, which words the message in its own language.
+    pub detail: String,
+}
+
+/// An item of the timeline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the contract names the fields")]
+pub struct ItemView {
+    pub value: String,
+    pub earliest: Option<String>,
+    pub latest: Option<String>,
+    pub what: String,
+    pub status: String,
+    pub who: Vec<String>,
+    #[serde(rename = "where")]
+    pub places: Vec<String>,
+    pub evidence: Vec<EvidenceView>,
+}
+
+/// Where an item is said.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the contract names the fields")]
+pub struct EvidenceView {
+    pub document: String,
+    pub start: u32,
+    pub end: u32,
+}
+
+/// A remark on a document of a collection.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the contract names the fields")]
+pub struct CollectionDiagnosticView {
+    pub document: String,
+    #[serde(flatten)]
+    pub diagnostic: DiagnosticView,
+}
+
+/// The one object of `corpus`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the contract names the fields")]
+pub struct CollectionView {
+    pub schema: u32,
+    pub documents: Vec<DocumentView>,
+    pub entities: Vec<EntityView>,
+    pub timeline: Vec<ItemView>,
+    pub undated: Vec<ItemView>,
+    pub diagnostics: Vec<CollectionDiagnosticView>,
+}
+
+/// A document for itself; entity ids hold within it.
+pub fn document(analysis: &Analysis, unit: Unit) -> DocumentView {
+    let count = |id: EntityId| format!("e{}", id.0 + 1);
+    let mut view = document_with(analysis, unit, &count);
+    view.entities = analysis
+        .annotations
+        .entities
+        .iter()
+        .map(|e| EntityView {
+            id: count(e.id),
+            label: e.label.name().into(),
+            name: e.name.clone(),
+            aliases: e.aliases.clone(),
+            wikidata: None,
+            name_parts: e.name_parts.as_ref().map(name_parts),
+            roles: e.roles.clone(),
+            documents: None,
+            count: e.mentions.len(),
+        })
+        .collect();
+    view
+}
+
+/// All documents as one collection; entity ids hold across documents.
+pub fn collection(collection: &Collection<'_>, unit: Unit) -> CollectionView {
+    let id = |n: usize| format!("e{}", n + 1);
+    let document_id = |n: usize| collection.documents.get(n).map_or(String::new(), |a| a.document.id.clone());
+    let documents: Vec<DocumentView> = collection
+        .documents
+        .iter()
+        .enumerate()
+        .map(|(n, a)| document_with(a, unit, &|e| collection.link.entity(n, e).map_or(String::new(), id)))
+        .collect();
+    let entities = collection
+        .entities
+        .iter()
+        .enumerate()
+        .map(|(n, e)| EntityView {
+            id: id(n),
+            label: e.label.name().into(),
+            name: e.name.clone(),
+            aliases: e.aliases.clone(),
+            wikidata: None,
+            name_parts: e.name_parts.as_ref().map(name_parts),
+            roles: e.roles.clone(),
+            documents: Some(e.documents.iter().map(|d| document_id(*d)).collect()),
+            count: e.count,
+        })
+        .collect();
+    let ids = |list: &[usize]| list.iter().map(|n| id(*n)).collect::<Vec<_>>();
+    let item = |item: &Item| ItemView {
+        value: item.value.to_string(),
+        earliest: item.bounds.and_then(|b| b.earliest).map(|d| d.to_string()),
+        latest: item.bounds.and_then(|b| b.latest).map(|d| d.to_string()),
+        what: item.what.clone(),
+        status: item.status.name().into(),
+        who: ids(&item.who),
+        places: ids(&item.places),
+        evidence: item
+            .evidence
+            .iter()
+            .map(|e| {
+                // The event's view has the converted offsets already.
+                let (start, end) = documents.get(e.document).and_then(|d| d.events.get(e.event)).map_or((0, 0), |v| (v.start, v.end));
+                EvidenceView { document: document_id(e.document), start, end }
+            })
+            .collect(),
+    };
+    let diagnostics = documents
+        .iter()
+        .flat_map(|d| d.diagnostics.iter().map(|x| CollectionDiagnosticView { document: d.id.clone(), diagnostic: x.clone() }))
+        .collect();
+    CollectionView {
+        schema: SCHEMA,
+        entities,
+        timeline: collection.timeline.dated.iter().map(item).collect(),
+        undated: collection.timeline.undated.iter().map(item).collect(),
+        diagnostics,
+        documents,
+    }
+}
+
+fn name_parts(parts: &crate::nlp::entity::NameParts) -> NamePartsView {
+    NamePartsView { surname: parts.surname.clone(), given: parts.given.clone(), patronymic: parts.patronymic.clone() }
+}
+
+/// Two digits, as the contract says; also what makes native and WebAssembly comparable.
+fn score(p: f32) -> f32 {
+    (p * 100.0).round() / 100.0
+}
+
+fn document_with(analysis: &Analysis, unit: Unit, entity: &dyn Fn(EntityId) -> String) -> DocumentView {
+    let text = analysis.document.text.as_str();
+    let offsets = Offsets::new(text, unit);
+    let mentions = &analysis.annotations.mentions;
+    let mention = |m: &crate::nlp::annotations::Annotated| {
+        let (start, end) = offsets.span(m.span);
+        MentionView {
+            start,
+            end,
+            text: m.span.of(text).into(),
+            label: m.label.name().into(),
+            normal: m.time.is_none().then(|| m.normal.clone()),
+            entity: m.entity.map(entity),
+            kind: m.time.map(|t| t.kind.name().into()),
+            value: m.time.map(|t| t.value.to_string()),
+            anchor: m.time.and_then(|t| match t.anchor {
+                Anchor::Publication => Some("date".into()),
+                Anchor::None => None,
+            }),
+            score: score(m.score),
+        }
+    };
+    let ids = |list: &[EntityId]| list.iter().map(|id| entity(*id)).collect::<Vec<_>>();
+    let event = |e: &crate::nlp::event::Event| {
+        let (start, end) = offsets.span(e.span);
+        EventView {
+            start,
+            end,
+            mention: e.mention,
+            value: e.value.to_string(),
+            time: e.time,
+            what: e.what.clone(),
+            who: ids(&e.who),
+            places: ids(&e.places),
+            status: e.status.name().into(),
+        }
+    };
+    DocumentView {
+        schema: SCHEMA,
+        id: analysis.document.id.clone(),
+        title: analysis.document.title.clone().or_else(|| analysis.layout.title(text).map(String::from)),
+        date: analysis.layout.date.map(|p: Point| p.to_string()),
+        date_source: analysis.layout.date_source.name().into(),
+        source: None,
+        author: None,
+        url: analysis.document.url.clone(),
+        language: analysis.language.0.into(),
+        text: Some(text.into()),
+        parts: analysis
+            .layout
+            .parts
+            .iter()
+            .map(|p| {
+                let (start, end) = offsets.span(p.span);
+                PartView { kind: p.kind.name().into(), start, end }
+            })
+            .collect(),
+        mentions: mentions.iter().map(mention).collect(),
+        entities: Vec::new(),
+        relations: Vec::new(),
+        events: analysis.events.iter().map(event).collect(),
+        quotes: Vec::new(),
+        diagnostics: analysis
+            .diagnostics
+            .iter()
+            .map(|d| DiagnosticView {
+                code: d.code.name().into(),
+                start: d.span.map(|s| offsets.at(s.start)),
+                end: d.span.map(|s| offsets.at(s.end)),
+                message: d.message(),
+                detail: d.detail.clone(),
+            })
+            .collect(),
+    }
+}
