@@ -20,3 +20,5 @@ pub mod nlp;
 pub mod corpus;
 
 pub mod worker;
+
+pub mod app;

@@ -1,4 +1,8 @@
 //! The thin boundary: plain types that cross it, and the page's worker.
 
+#[cfg(feature = "web")]
+pub mod agent;
+pub mod handler;
 pub mod input;
+pub mod protocol;
 pub mod view;

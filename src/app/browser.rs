@@ -1,0 +1,84 @@
+//! All use of the browser's own interfaces.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::{Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+fn document() -> Option<web_sys::Document> {
+    web_sys::window()?.document()
+}
+
+/// The first element that matches.
+pub fn find(selector: &str) -> Option<Element> {
+    document()?.query_selector(selector).ok().flatten()
+}
+
+/// Brings an element to the middle of its pane.
+pub fn scroll_to(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    let reduced = web_sys::window().and_then(|w| w.match_media("(prefers-reduced-motion: reduce)").ok().flatten()).is_some_and(|m| m.matches());
+    options.set_behavior(if reduced { ScrollBehavior::Auto } else { ScrollBehavior::Smooth });
+    options.set_block(ScrollLogicalPosition::Center);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+const THEME: &str = "letopis.theme";
+
+/// Light or dark: as chosen before, else as the system says. Storage may be forbidden; then the choice is not kept.
+pub fn theme() -> &'static str {
+    let window = web_sys::window();
+    let stored = window.as_ref().and_then(|w| w.local_storage().ok().flatten()).and_then(|s| s.get_item(THEME).ok().flatten());
+    match stored.as_deref() {
+        Some("dark") => "dark",
+        Some("light") => "light",
+        _ => {
+            let dark = window.and_then(|w| w.match_media("(prefers-color-scheme: dark)").ok().flatten()).is_some_and(|m| m.matches());
+            if dark { "dark" } else { "light" }
+        }
+    }
+}
+
+/// Shows a theme and, when the user chose it, keeps it.
+pub fn set_theme(theme: &str, keep: bool) {
+    if let Some(root) = document().and_then(|d| d.document_element()) {
+        // The element takes any attribute; nothing can be done about a refusal.
+        let _ = root.set_attribute("data-theme", theme);
+    }
+    if keep {
+        if let Some(storage) = web_sys::window().and_then(|w| w.local_storage().ok().flatten()) {
+            let _ = storage.set_item(THEME, theme);
+        }
+    }
+}
+
+/// Offers `text` as a file to save; nothing leaves the machine.
+pub fn download(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let url = web_sys::Url::create_object_url_with_blob(&blob)?;
+    let document = document().ok_or(JsValue::NULL)?;
+    let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    anchor.set_href(&url);
+    anchor.set_download(name);
+    anchor.click();
+    // The click has taken its copy by the next turn.
+    gloo::timers::callback::Timeout::new(10_000, move || {
+        let _ = web_sys::Url::revoke_object_url(&url);
+    })
+    .forget();
+    Ok(())
+}
+
+/// Opens the browser's own dialog of a hidden input.
+pub fn click(selector: &str) {
+    if let Some(element) = find(selector).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        element.click();
+    }
+}
+
+/// Width of an element in CSS pixels.
+pub fn width(element: &Element) -> f64 {
+    element.get_bounding_client_rect().width()
+}

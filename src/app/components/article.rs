@@ -1,0 +1,159 @@
+//! The reading view: the article with nested marks.
+
+use std::rc::Rc;
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::library::headline;
+use crate::app::browser;
+use crate::app::i18n::{Words, family};
+use crate::app::queries::marks::{Piece, Range, tree};
+use crate::app::state::{Action, Focus};
+use crate::worker::protocol::Request;
+use crate::worker::view::{CollectionView, DocumentView, MentionView};
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub words: &'static Words,
+    pub document: Option<Rc<DocumentView>>,
+    pub collection: Rc<CollectionView>,
+    pub picked: Option<String>,
+    pub focus: Option<Focus>,
+    pub labels: bool,
+    pub on_labels: Callback<bool>,
+    pub dispatch: Callback<Action>,
+    pub send: Callback<Request>,
+}
+
+/// The id under which the place to look at stands among the mentions.
+const FOCUS: usize = usize::MAX - 1;
+
+#[component]
+pub fn Article(props: &Props) -> Html {
+    let words = props.words;
+    use_effect_with(props.focus.clone(), |focus| {
+        if focus.is_some() {
+            if let Some(element) = browser::find(".article .focus") {
+                browser::scroll_to(&element);
+            }
+        }
+    });
+    let body = use_memo((props.document.clone(), props.focus.clone(), props.picked.clone(), props.labels), {
+        let (dispatch, collection) = (props.dispatch.clone(), props.collection.clone());
+        move |(document, focus, picked, labels)| {
+            document.as_ref().map(|d| {
+                let focus = focus.as_ref().filter(|f| f.document == d.id);
+                Body { words, document: d, collection: &collection, picked: picked.as_deref(), labels: *labels, dispatch: &dispatch }.draw(focus)
+            })
+        }
+    });
+    let Some(document) = &props.document else { return html! { <article class="panel article"></article> } };
+    let onchange = {
+        let (send, id) = (props.send.clone(), document.id.clone());
+        Callback::from(move |e: Event| {
+            let value = e.target_unchecked_into::<HtmlInputElement>().value();
+            send.emit(Request::SetDate { document: id.clone(), date: (!value.is_empty()).then_some(value) });
+        })
+    };
+    let on_labels = props.on_labels.reform(|e: Event| e.target_unchecked_into::<HtmlInputElement>().checked());
+    // A date input holds whole days only; a coarser date stands beside it.
+    let day = document.date.clone().filter(|d| d.len() == 10).unwrap_or_default();
+    let coarse = document.date.as_deref().filter(|d| d.len() < 10);
+    html! {
+        <article class="panel article" aria-label={words.article} data-labels={props.labels.to_string()}>
+            <header class="article__head">
+                <h2 class="article__title">{ headline(document) }</h2>
+                <div class="article__meta">
+                    <label class="article__date">{ words.published }{ ": " }
+                        <input type="date" class="field" data-document-date={document.id.clone()} value={day} {onchange} />
+                    </label>
+                    if let Some(coarse) = coarse { <span>{ words.value(coarse) }</span> }
+                    <label class="article__labels"><input type="checkbox" checked={props.labels} onchange={on_labels} />{ words.labels_toggle }</label>
+                </div>
+                { for document.diagnostics.iter().filter_map(|d| words.diagnostic(&d.code, &d.detail).map(|text| html! {
+                    <p class="message message--warning" data-message={d.code.clone()} data-kind="warning"><span>{ text }</span></p>
+                })) }
+            </header>
+            { (*body).clone().unwrap_or_default() }
+        </article>
+    }
+}
+
+/// What drawing the text needs.
+struct Body<'a> {
+    words: &'static Words,
+    document: &'a DocumentView,
+    collection: &'a CollectionView,
+    picked: Option<&'a str>,
+    labels: bool,
+    dispatch: &'a Callback<Action>,
+}
+
+impl Body<'_> {
+    fn draw(&self, focus: Option<&Focus>) -> Html {
+        let text: Vec<u16> = self.document.text.as_deref().unwrap_or("").encode_utf16().collect();
+        let mut ranges: Vec<Range> = self.document.mentions.iter().enumerate().map(|(id, m)| Range { start: m.start, end: m.end, id }).collect();
+        ranges.extend(focus.map(|f| Range { start: f.start, end: f.end, id: FOCUS }));
+        ranges.sort_by_key(|r| r.start);
+        let mut parts: Vec<(&str, u32, u32)> = Vec::new();
+        let mut at = 0;
+        for part in &self.document.parts {
+            parts.push((&part.kind, part.start.max(at), part.end));
+            at = part.end;
+        }
+        if parts.is_empty() {
+            parts.push(("body", 0, text.len() as u32));
+        }
+        let mut next = 0;
+        let drawn = parts.into_iter().map(|(kind, start, end)| {
+            // Mentions lie in text order, and none reaches over a part.
+            while ranges.get(next).is_some_and(|r| r.end <= start) {
+                next += 1;
+            }
+            let until = ranges[next..].partition_point(|r| r.start < end) + next;
+            let pieces = tree(start, end, &ranges[next..until]);
+            html! { <div class={format!("text text--{kind}")}>{ self.pieces(&text, &pieces, false) }</div> }
+        });
+        html! { <div class="article__text">{ for drawn }</div> }
+    }
+
+    fn pieces(&self, text: &[u16], pieces: &[Piece], inside: bool) -> Html {
+        pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Text(a, b) => html! { { String::from_utf16_lossy(text.get(*a as usize..*b as usize).unwrap_or(&[])) } },
+                Piece::Span { id: FOCUS, inside: pieces, .. } => html! { <span class="focus">{ self.pieces(text, pieces, inside) }</span> },
+                Piece::Span { id, first, last, inside: pieces } => match self.document.mentions.get(*id) {
+                    Some(m) => self.mark(m, *first, *last, self.pieces(text, pieces, true), inside),
+                    None => self.pieces(text, pieces, inside),
+                },
+            })
+            .collect()
+    }
+
+    fn mark(&self, m: &MentionView, first: bool, last: bool, content: Html, nested: bool) -> Html {
+        let picked = m.entity.is_some() && m.entity.as_deref() == self.picked;
+        let value = m.value.as_deref().map(|v| self.words.value(v));
+        let name = m.entity.as_ref().and_then(|id| self.collection.entities.iter().find(|e| e.id == *id)).map(|e| e.name.as_str());
+        let kind = self.words.label(&m.label);
+        let title = [Some(kind), value.as_deref().or(name).or(m.normal.as_deref())].into_iter().flatten().collect::<Vec<_>>().join(": ");
+        let onclick = m.entity.clone().map(|id| {
+            let dispatch = self.dispatch.clone();
+            Callback::from(move |e: MouseEvent| {
+                e.stop_propagation();
+                dispatch.emit(Action::PickEntity(id.clone()));
+            })
+        });
+        let class = classes!("mark", picked.then_some("mark--picked"), nested.then_some("mark--nested"), (!first).then_some("mark--continued"));
+        html! {
+            <mark {class} data-type={m.label.clone()} data-entity={m.entity.clone().unwrap_or_default()} data-family={family(&m.label)}
+                  data-value={m.value.clone()} {title} {onclick}>
+                { content }
+                if last && self.labels {
+                    <span class="mark__label" aria-hidden="true">{ self.words.short_label(&m.label) }</span>
+                }
+            </mark>
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Drop zone, file picker and paste box in one.
+
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use crate::app::browser;
+use crate::app::i18n::Words;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub words: &'static Words,
+    /// Articles are there already: only the hidden input stays.
+    pub compact: bool,
+    pub open: Callback<Vec<gloo::file::File>>,
+    pub paste: Callback<String>,
+}
+
+#[component]
+pub fn DropZone(props: &Props) -> Html {
+    let words = props.words;
+    let text = use_node_ref();
+    let onchange = {
+        let open = props.open.clone();
+        Callback::from(move |e: Event| {
+            let input: HtmlInputElement = e.target_unchecked_into();
+            if let Some(list) = input.files() {
+                open.emit(gloo::file::FileList::from(list).to_vec());
+            }
+            // The same file may be chosen again.
+            input.set_value("");
+        })
+    };
+    let analyse = {
+        let (text, paste) = (text.clone(), props.paste.clone());
+        Callback::from(move |_: MouseEvent| {
+            if let Some(area) = text.cast::<HtmlTextAreaElement>() {
+                if !area.value().trim().is_empty() {
+                    paste.emit(area.value());
+                    area.set_value("");
+                }
+            }
+        })
+    };
+    let choose = Callback::from(|_: MouseEvent| browser::click("input[type=file]"));
+    html! {
+        <section class={classes!("drop-zone", props.compact.then_some("drop-zone--compact"))} aria-label={words.drop_title}>
+            <input type="file" multiple=true accept=".txt,.md,.text,text/plain" class="visually-hidden" tabindex="-1" aria-hidden="true" {onchange} />
+            <div class="drop-zone__target">
+                <p class="drop-zone__title">{ words.drop_title }</p>
+                <p class="drop-zone__hint">{ words.drop_hint }</p>
+                <button type="button" class="button button--primary" data-action="choose" onclick={choose}>{ words.choose }</button>
+            </div>
+            <details class="drop-zone__paste" open={!props.compact}>
+                <summary>{ words.paste_label }</summary>
+                <div class="drop-zone__form">
+                    <textarea name="paste" rows="4" placeholder={words.paste_placeholder} aria-label={words.paste_placeholder} ref={text} />
+                    <button type="button" class="button" data-action="analyse" onclick={analyse}>{ words.analyse }</button>
+                </div>
+            </details>
+            <p class="drop-zone__privacy">{ words.privacy }</p>
+        </section>
+    }
+}

@@ -1,0 +1,56 @@
+//! The articles.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::app::i18n::Words;
+use crate::app::state::Action;
+use crate::worker::protocol::Request;
+use crate::worker::view::{CollectionView, DocumentView};
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub words: &'static Words,
+    pub collection: Rc<CollectionView>,
+    pub document: Option<String>,
+    pub dispatch: Callback<Action>,
+    pub send: Callback<Request>,
+}
+
+/// The title, or the beginning of the text.
+pub fn headline(document: &DocumentView) -> String {
+    let long = |t: &str| t.chars().take(90).collect::<String>() + if t.chars().count() > 90 { "…" } else { "" };
+    let first = || document.text.as_deref().unwrap_or("").lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or(&document.id).to_string();
+    long(&document.title.clone().unwrap_or_else(first))
+}
+
+#[component]
+pub fn Library(props: &Props) -> Html {
+    let words = props.words;
+    let row = |d: &DocumentView| {
+        let current = props.document.as_ref() == Some(&d.id);
+        let (read, remove) = (props.dispatch.clone(), props.send.clone());
+        let (id, gone) = (d.id.clone(), d.id.clone());
+        html! {
+            <li key={d.id.clone()} class="library__row" data-document={d.id.clone()}>
+                <button type="button" class="library__article" aria-current={current.then_some("true")} onclick={move |_| read.emit(Action::Read(id.clone()))}>
+                    <span class="library__title">{ headline(d) }</span>
+                    <span class="library__meta">
+                        { d.date.as_deref().map_or(words.no_date.to_string(), |v| words.value(v)) }
+                        { " · " }{ &d.id }
+                        if d.language != "ru" { <span class="badge">{ &d.language }</span> }
+                    </span>
+                </button>
+                <button type="button" class="button button--icon" aria-label={words.remove} title={words.remove}
+                        onclick={move |_| remove.emit(Request::Remove { document: gone.clone() })}>{ "×" }</button>
+            </li>
+        }
+    };
+    html! {
+        <section class="panel library" aria-label={words.articles}>
+            <h2 class="panel__title">{ words.articles }<span class="count">{ props.collection.documents.len() }</span></h2>
+            <ul class="library__list">{ for props.collection.documents.iter().map(row) }</ul>
+        </section>
+    }
+}

@@ -1,0 +1,8 @@
+//! The parts of the page: each draws its properties and sends actions up.
+
+pub mod article;
+pub mod drop_zone;
+pub mod entity_list;
+pub mod library;
+pub mod messages;
+pub mod timeline_chart;

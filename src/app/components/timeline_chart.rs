@@ -1,0 +1,239 @@
+//! The timeline, drawn to scale, and its twin as a table.
+
+use std::rc::Rc;
+
+use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
+use yew::prelude::*;
+
+use crate::app::browser;
+use crate::app::i18n::Words;
+use crate::app::queries::timeline::{LANES, Step, Tick, Window, fit, place, ticks};
+use crate::app::state::{Action, Focus};
+use crate::worker::view::{CollectionView, ItemView};
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub words: &'static Words,
+    pub collection: Rc<CollectionView>,
+    pub focus: Option<Focus>,
+    pub busy: bool,
+    pub dispatch: Callback<Action>,
+}
+
+/// Height of a lane and of the scale above, in pixels.
+const LANE: f64 = 24.0;
+const SCALE: f64 = 30.0;
+/// Longest label, in pixels, and the estimated width of a letter.
+const LABEL: f64 = 230.0;
+const LETTER: f64 = 6.6;
+
+#[component]
+pub fn TimelineChart(props: &Props) -> Html {
+    let words = props.words;
+    let items = &props.collection.timeline;
+    let chart = use_node_ref();
+    let width = use_state(|| 900.0);
+    let window = use_state(|| None::<Window>);
+    let table = use_state(|| false);
+    let drag = use_mut_ref(|| None::<(f64, Window)>);
+
+    // The chart takes the width it is given; it is measured again when the window changes.
+    {
+        let (chart, width) = (chart.clone(), width.clone());
+        use_effect_with((), move |()| {
+            let measure = move || {
+                if let Some(w) = chart.cast::<Element>().map(|e| browser::width(&e)).filter(|w| *w > 0.0) {
+                    width.set(w);
+                }
+            };
+            measure();
+            let listener = web_sys::window().map(|w| gloo::events::EventListener::new(&w, "resize", move |_| measure()));
+            move || drop(listener)
+        });
+    }
+    let shown = window.unwrap_or_else(|| fit(items));
+    let set = {
+        let window = window.clone();
+        Callback::from(move |w: Option<Window>| window.set(w))
+    };
+    let zoom = |factor: f64| {
+        let set = set.clone();
+        Callback::from(move |_: MouseEvent| set.emit(Some(shown.zoom(factor, 0.5))))
+    };
+    let onwheel = {
+        let (set, width) = (set.clone(), *width);
+        // The wheel alone scrolls the page.
+        Callback::from(move |e: WheelEvent| {
+            if e.ctrl_key() {
+                e.prevent_default();
+                let at = (f64::from(e.offset_x()) / width).clamp(0.0, 1.0);
+                set.emit(Some(shown.zoom(if e.delta_y() > 0.0 { 1.25 } else { 0.8 }, at)));
+            }
+        })
+    };
+    let onkeydown = {
+        let set = set.clone();
+        Callback::from(move |e: KeyboardEvent| {
+            let next = match e.code().as_str() {
+                "ArrowLeft" => shown.pan(-0.15),
+                "ArrowRight" => shown.pan(0.15),
+                "Equal" | "NumpadAdd" => shown.zoom(0.7, 0.5),
+                "Minus" | "NumpadSubtract" => shown.zoom(1.4, 0.5),
+                "Home" => return set.emit(None),
+                _ => return,
+            };
+            e.prevent_default();
+            set.emit(Some(next));
+        })
+    };
+    let (onpointerdown, onpointermove, onpointerup) = {
+        let (down, moved, up) = (drag.clone(), drag.clone(), drag.clone());
+        let (set, width) = (set.clone(), *width);
+        (
+            Callback::from(move |e: PointerEvent| *down.borrow_mut() = Some((f64::from(e.client_x()), shown))),
+            Callback::from(move |e: PointerEvent| {
+                if let Some((from, start)) = *moved.borrow() {
+                    let by = f64::from(e.client_x()) - from;
+                    // A click trembles; a drag does not.
+                    if by.abs() > 4.0 {
+                        set.emit(Some(start.pan(-by / width)));
+                    }
+                }
+            }),
+            Callback::from(move |_: PointerEvent| *up.borrow_mut() = None),
+        )
+    };
+    let toggle = {
+        let table = table.clone();
+        Callback::from(move |_: MouseEvent| table.set(!*table))
+    };
+    let look = |item: &ItemView| {
+        let (dispatch, evidence) = (props.dispatch.clone(), item.evidence.first().cloned());
+        Callback::from(move |_: ()| {
+            if let Some(e) = &evidence {
+                dispatch.emit(Action::Look(e.document.clone(), e.start, e.end));
+            }
+        })
+    };
+    let looked_at = |item: &ItemView| {
+        props.focus.as_ref().is_some_and(|f| item.evidence.iter().any(|e| e.document == f.document && e.start == f.start && e.end == f.end))
+    };
+
+    let label = |item: &ItemView| (item.what.chars().count() as f64 * LETTER + 12.0).min(LABEL);
+    let placed = place(items, shown, *width, &label);
+    let lanes = placed.iter().map(|p| p.lane + 1).max().unwrap_or(1).min(LANES + 1);
+    let height = SCALE + lanes as f64 * LANE + 8.0;
+    let point = |p: &crate::app::queries::timeline::Placed| {
+        let item = &items[p.index];
+        let y = SCALE + p.lane as f64 * LANE + 4.0;
+        let click = look(item);
+        let key = click.clone();
+        let onclick = Callback::from(move |_: MouseEvent| click.emit(()));
+        let onkeydown = Callback::from(move |e: KeyboardEvent| {
+            if e.code() == "Enter" || e.code() == "Space" {
+                e.prevent_default();
+                e.stop_propagation();
+                key.emit(());
+            }
+        });
+        let name = format!("{}: {}", words.value(&item.value), item.what);
+        let text = p.label.map(|room| {
+            let letters = ((room - 12.0) / LETTER) as usize;
+            let long = item.what.chars().count() > letters;
+            let mut text: String = item.what.chars().take(letters.saturating_sub(usize::from(long))).collect();
+            if long {
+                text.push('…');
+            }
+            let inside = p.width > room;
+            html! { <text class="chart__label" x={fixed(if inside { p.x + 6.0 } else { p.x + p.width + 6.0 })} y={fixed(y + 12.0)}>{ text }</text> }
+        });
+        let class = classes!(
+            "chart__item",
+            format!("chart__item--{}", item.status),
+            looked_at(item).then_some("chart__item--looked-at"),
+            (p.open_start || p.open_end).then_some("chart__item--open")
+        );
+        html! {
+            <g {class} key={p.index} role="button" tabindex="0" aria-label={name.clone()} data-event={p.index.to_string()} data-value={item.value.clone()} {onclick} {onkeydown}>
+                <title>{ name }</title>
+                <rect class="chart__bar" x={fixed(p.x)} y={fixed(y)} width={fixed(p.width)} height="16" rx="5" />
+                { for text }
+            </g>
+        }
+    };
+    let tick = |t: &Tick| html! {
+        <g class="chart__tick" key={t.date.to_string()}>
+            <line x1={fixed(t.x)} x2={fixed(t.x)} y1={fixed(SCALE - 8.0)} y2={fixed(height)} />
+            <text x={fixed(t.x + 4.0)} y={fixed(SCALE - 10.0)}>{ tick_label(words, t) }</text>
+        </g>
+    };
+    let row = |item: &ItemView| {
+        let click = look(item);
+        html! {
+            <tr data-event-row={item.value.clone()} class={looked_at(item).then_some("looked-at")}>
+                <td class="table__when">{ words.value(&item.value) }
+                    { for words.status(&item.status).map(|s| html! { <span class="badge">{ s }</span> }) }</td>
+                <td><button type="button" class="link" onclick={move |_| click.emit(())}>{ &item.what }</button></td>
+                <td class="table__source">{ item.evidence.iter().map(|e| e.document.as_str()).collect::<Vec<_>>().join(", ") }</td>
+            </tr>
+        }
+    };
+    let rows = |list: &[ItemView]| html! {
+        <table class="table">
+            <thead><tr><th scope="col">{ words.when }</th><th scope="col">{ words.what }</th><th scope="col">{ words.source }</th></tr></thead>
+            <tbody>{ for list.iter().map(row) }</tbody>
+        </table>
+    };
+    html! {
+        <section class="panel timeline" aria-label={words.timeline}>
+            <div class="timeline__head">
+                <h2 class="panel__title">{ words.timeline }<span class="count">{ items.len() }</span></h2>
+                <div class="timeline__tools">
+                    if !*table {
+                        <button type="button" class="button button--icon" data-action="zoom-in" aria-label={words.zoom_in} title={words.zoom_in} onclick={zoom(0.6)}>{ "+" }</button>
+                        <button type="button" class="button button--icon" data-action="zoom-out" aria-label={words.zoom_out} title={words.zoom_out} onclick={zoom(1.0 / 0.6)}>{ "−" }</button>
+                        <button type="button" class="button" data-action="fit" onclick={let set = set.clone(); move |_| set.emit(None)}>{ words.fit }</button>
+                    }
+                    <button type="button" class="button" data-action="table" aria-pressed={table.to_string()} onclick={toggle}>
+                        { if *table { words.as_chart } else { words.as_table } }
+                    </button>
+                </div>
+            </div>
+            if items.is_empty() && !props.busy {
+                <p class="empty">{ words.no_events }</p>
+            }
+            if *table {
+                <div class="timeline__table">{ rows(items) }</div>
+            } else {
+                <div class="chart" ref={chart} tabindex="0" aria-label={words.timeline_help} title={words.timeline_help}
+                     {onwheel} {onkeydown} {onpointerdown} {onpointermove} onpointerup={onpointerup.clone()} onpointerleave={onpointerup}>
+                    <svg width={fixed(*width)} height={fixed(height)} viewBox={format!("0 0 {} {}", fixed(*width), fixed(height))}>
+                        { for ticks(shown, *width).iter().map(tick) }
+                        { for placed.iter().map(point) }
+                    </svg>
+                </div>
+            }
+            if !props.collection.undated.is_empty() {
+                <details class="timeline__undated">
+                    <summary>{ words.undated }<span class="count">{ props.collection.undated.len() }</span></summary>
+                    { rows(&props.collection.undated) }
+                </details>
+            }
+        </section>
+    }
+}
+
+/// A number for SVG: tenths of a pixel are enough.
+fn fixed(n: f64) -> String {
+    format!("{n:.1}")
+}
+
+fn tick_label(words: &Words, tick: &Tick) -> String {
+    let d = tick.date;
+    match tick.step {
+        Step::Years(_) => d.year().to_string(),
+        Step::Months(_) if d.month() == 1 => d.year().to_string(),
+        Step::Months(_) => format!("{} {}", if d.month() == 5 { "май" } else { words.month(d.month()) }, d.year()),
+        Step::Days(_) => format!("{} {}", d.day(), words.month(d.month())),
+    }
+}

@@ -1,0 +1,267 @@
+//! Every word of the interface, by language. English and Kazakh follow as further values of [`Words`].
+
+use super::state::Pane;
+use crate::worker::protocol::FileError;
+
+/// The interface's words in one language.
+#[derive(Debug, PartialEq)]
+#[allow(missing_docs, reason = "a name says what its words are for")]
+pub struct Words {
+    pub language: &'static str,
+    pub tagline: &'static str,
+    pub drop_title: &'static str,
+    pub drop_hint: &'static str,
+    pub choose: &'static str,
+    pub paste_label: &'static str,
+    pub paste_placeholder: &'static str,
+    pub analyse: &'static str,
+    pub privacy: &'static str,
+    pub pasted: &'static str,
+    pub loading: &'static str,
+    pub working: &'static str,
+    pub cancel: &'static str,
+    pub clear: &'static str,
+    pub add: &'static str,
+    pub save_json: &'static str,
+    pub theme: &'static str,
+    pub dismiss: &'static str,
+    pub remove: &'static str,
+    pub articles: &'static str,
+    pub article: &'static str,
+    pub entities: &'static str,
+    pub timeline: &'static str,
+    pub published: &'static str,
+    pub no_date: &'static str,
+    pub no_entities: &'static str,
+    pub no_events: &'static str,
+    pub undated: &'static str,
+    pub zoom_in: &'static str,
+    pub zoom_out: &'static str,
+    pub fit: &'static str,
+    pub as_table: &'static str,
+    pub as_chart: &'static str,
+    pub when: &'static str,
+    pub what: &'static str,
+    pub source: &'static str,
+    pub search: &'static str,
+    pub everything: &'static str,
+    pub timeline_help: &'static str,
+    pub waiting: &'static str,
+    pub base_form: &'static str,
+    pub labels_toggle: &'static str,
+    pub broken: &'static str,
+    pub skip: &'static str,
+    months: [&'static str; 12],
+}
+
+/// Russian, the first language of the interface.
+pub static RUSSIAN: Words = Words {
+    language: "ru",
+    tagline: "кто, что, где и когда — в русских новостях",
+    drop_title: "Перетащите сюда статьи",
+    drop_hint: "текстовые файлы в любой кодировке, сколько угодно сразу",
+    choose: "Выбрать файлы",
+    paste_label: "или вставьте текст",
+    paste_placeholder: "Вставьте текст статьи…",
+    analyse: "Разобрать",
+    privacy: "Тексты не покидают этот компьютер: после загрузки страница никуда не обращается. Можно отключить сеть и проверить.",
+    pasted: "Вставленный текст",
+    loading: "Загружается словарь и модель…",
+    working: "Разбираю",
+    cancel: "Остановить",
+    clear: "Очистить",
+    add: "Добавить статьи",
+    save_json: "Скачать JSON",
+    theme: "Светлая или тёмная тема",
+    dismiss: "Скрыть сообщение",
+    remove: "Убрать статью",
+    articles: "Статьи",
+    article: "Статья",
+    entities: "Кто и что",
+    timeline: "Хронология",
+    published: "Опубликовано",
+    no_date: "дата не указана",
+    no_entities: "Ничего не найдено",
+    no_events: "Событий с датой не найдено",
+    undated: "Без точной даты",
+    zoom_in: "Крупнее",
+    zoom_out: "Мельче",
+    fit: "Показать всё",
+    as_table: "Таблица",
+    as_chart: "Шкала",
+    when: "Когда",
+    what: "Что",
+    source: "Источник",
+    search: "Найти в списке",
+    everything: "Все",
+    timeline_help: "Стрелки двигают шкалу, плюс и минус меняют масштаб, Ctrl и колесо — тоже",
+    waiting: "в очереди",
+    base_form: "Начальная форма",
+    labels_toggle: "Подписи",
+    broken: "Модель не загрузилась, разбор невозможен. Обновите страницу. Причина:",
+    skip: "К статье",
+    months: ["янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"],
+};
+
+/// Families in the order of the list: value of `data-family` and its words.
+pub const FAMILIES: &[(&str, &str)] = &[
+    ("people", "Люди"), ("organizations", "Организации"), ("places", "Места"), ("events", "События и законы"), ("things", "Прочее"),
+    ("time", "Время"), ("figures", "Числа"),
+];
+
+/// Family, full name and short label of each type.
+const TYPES: &[(&str, &str, &str, &str)] = &[
+    ("AGE", "figures", "возраст", "возр"), ("AWARD", "things", "награда", "нагр"), ("CITY", "places", "город", "гор"),
+    ("COUNTRY", "places", "страна", "стр"), ("CRIME", "events", "преступление", "прест"), ("DATE", "time", "дата", "дата"),
+    ("DISEASE", "things", "болезнь", "бол"), ("DISTRICT", "places", "район", "р-н"), ("EVENT", "events", "событие", "соб"),
+    ("FACILITY", "places", "сооружение", "соор"), ("FAMILY", "people", "семья", "сем"), ("IDEOLOGY", "things", "идеология", "идеол"),
+    ("LANGUAGE", "things", "язык", "яз"), ("LAW", "events", "закон", "зак"), ("LOCATION", "places", "место", "мест"),
+    ("MONEY", "figures", "деньги", "сум"), ("NATIONALITY", "people", "народ", "нар"), ("NUMBER", "figures", "число", "числ"),
+    ("ORDINAL", "figures", "порядковое", "№"), ("ORGANIZATION", "organizations", "организация", "орг"), ("PENALTY", "events", "наказание", "нак"),
+    ("PERCENT", "figures", "доля", "%"), ("PERSON", "people", "человек", "чел"), ("PRODUCT", "things", "изделие", "изд"),
+    ("PROFESSION", "people", "должность", "долж"), ("RELIGION", "things", "религия", "рел"), ("STATE_OR_PROVINCE", "places", "область", "обл"),
+    ("TIME", "time", "время", "врем"), ("WORK_OF_ART", "things", "произведение", "произв"),
+];
+
+fn described(label: &str) -> (&'static str, &'static str, &'static str) {
+    TYPES.iter().find(|t| t.0 == label).map_or(("things", "", ""), |t| (t.1, t.2, t.3))
+}
+
+/// The family of a type, as in `data-family`.
+pub fn family(label: &str) -> &'static str {
+    described(label).0
+}
+
+impl Words {
+    /// A type in full.
+    pub fn label(&self, label: &str) -> &'static str {
+        described(label).1
+    }
+
+    /// A type in a few letters.
+    pub fn short_label(&self, label: &str) -> &'static str {
+        described(label).2
+    }
+
+    /// A pane's name.
+    pub fn pane(&self, pane: Pane) -> &'static str {
+        match pane {
+            Pane::Article => self.article,
+            Pane::Entities => self.entities,
+            Pane::Timeline => self.timeline,
+        }
+    }
+
+    /// Why a file could not be read, and what to do.
+    pub fn file_error(&self, name: &str, error: &FileError) -> String {
+        match error {
+            FileError::Empty => format!("«{name}»: в файле нет текста."),
+            FileError::TooLarge { megabytes, limit } => {
+                format!("«{name}»: {megabytes} МБ — больше, чем можно разобрать за раз ({limit} МБ). Разделите файл на части.")
+            }
+            FileError::Format(format) => format!("«{name}»: это {format}. Пока читается только простой текст: сохраните статью как .txt."),
+            FileError::Binary => format!("«{name}»: это не текст."),
+        }
+    }
+
+    /// A remark on a document, for the reader; `None` when it matters to scripts only.
+    pub fn diagnostic(&self, code: &str, detail: &str) -> Option<String> {
+        Some(match code {
+            "not-russian" => format!("Текст не на русском языке ({detail}) и поэтому не размечен."),
+            "replaced-bytes" => format!("Файл повреждён: не прочитано мест — {detail}, они заменены знаком �."),
+            "no-publication-date" => {
+                "День публикации не найден: «сегодня», «вчера» и даты без года не привязаны к календарю. Укажите его выше.".into()
+            }
+            "impossible-date" => "В тексте есть дата, которой нет в календаре.".into(),
+            _ => return None,
+        })
+    }
+
+    /// `файл 2 из 5`
+    pub fn progress(&self, done: usize, all: usize) -> String {
+        format!("{}: {} из {all}", self.working, (done + 1).min(all))
+    }
+
+    /// What an event's status adds to its line; nothing for what happened.
+    pub fn status(&self, status: &str) -> Option<&'static str> {
+        match status {
+            "planned" => Some("план"),
+            "recurring" => Some("регулярно"),
+            "denied" => Some("отменено"),
+            _ => None,
+        }
+    }
+
+    /// `5 упоминаний`
+    pub fn mentions(&self, n: usize) -> String {
+        let form = match (n % 10, n % 100) {
+            (1, x) if x != 11 => "упоминание",
+            (2..=4, x) if !(12..=14).contains(&x) => "упоминания",
+            _ => "упоминаний",
+        };
+        format!("{n} {form}")
+    }
+
+    /// A month's short name, 1 to 12.
+    pub fn month(&self, n: i8) -> &'static str {
+        self.months.get((n - 1) as usize).copied().unwrap_or("")
+    }
+
+    /// An EDTF value as people write it; what has no shorter form stays EDTF.
+    pub fn value(&self, edtf: &str) -> String {
+        if let Some((a, b)) = edtf.split_once('/') {
+            return match (a, b) {
+                ("..", b) => format!("до {}", self.value(b)),
+                (a, "..") => format!("с {}", self.value(a)),
+                (a, b) => format!("{} — {}", self.value(a), self.value(b)),
+            };
+        }
+        let (day, clock) = edtf.split_once('T').map_or((edtf, None), |(d, c)| (d, Some(c)));
+        let parts: Vec<&str> = day.split('-').collect();
+        let month = |m: &str| m.parse().map(|n| self.month(n)).unwrap_or("");
+        let text = match parts[..] {
+            [y, m, d] if y != "XXXX" => format!("{} {} {y}", d.trim_start_matches('0'), month(m)),
+            ["XXXX", m, d] => format!("{} {}", d.trim_start_matches('0'), month(m)),
+            [y, m] if m.len() == 2 && y != "XXXX" => format!("{} {y}", if m == "05" { "май" } else { month(m) }),
+            [y] if y.len() == 4 && y.ends_with("XX") => y[..2].parse::<u8>().map_or_else(|_| y.into(), |c| format!("{} век", c + 1)),
+            [y] if y.len() == 4 && y.ends_with('X') => format!("{}0-е", &y[..3]),
+            _ => match day {
+                "PRESENT_REF" => "сейчас".into(),
+                "PAST_REF" => "в прошлом".into(),
+                "FUTURE_REF" => "в будущем".into(),
+                "P1Y" => "каждый год".into(),
+                "P1M" => "каждый месяц".into(),
+                "P1W" => "каждую неделю".into(),
+                "P1D" => "каждый день".into(),
+                _ => day.into(),
+            },
+        };
+        clock.map_or(text.clone(), |c| format!("{text}, {c}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nlp::ner::Label;
+
+    #[test]
+    fn every_type_has_words_and_a_family() {
+        for label in Label::ALL {
+            let (family, long, short) = described(label.name());
+            assert!(!long.is_empty() && !short.is_empty(), "{}", label.name());
+            assert!(FAMILIES.iter().any(|f| f.0 == family));
+        }
+    }
+
+    #[test]
+    fn values_read_naturally() {
+        for (edtf, words) in [
+            ("2024-11-28", "28 ноя 2024"), ("2024-05", "май 2024"), ("198X", "1980-е"), ("19XX", "20 век"), ("2014/..", "с 2014"),
+            ("2024-09/2024-10", "сен 2024 — окт 2024"), ("2024-11-28T18:37", "28 ноя 2024, 18:37"), ("XXXX-10-01", "1 окт"),
+        ] {
+            assert_eq!(RUSSIAN.value(edtf), words);
+        }
+        assert_eq!([1, 3, 5, 11, 21].map(|n| RUSSIAN.mentions(n)), ["1 упоминание", "3 упоминания", "5 упоминаний", "11 упоминаний", "21 упоминание"]);
+    }
+}

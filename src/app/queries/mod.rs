@@ -1,0 +1,4 @@
+//! Pure selectors: collection and selection → what a component draws.
+
+pub mod marks;
+pub mod timeline;

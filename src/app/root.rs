@@ -1,0 +1,174 @@
+//! The page as a whole: holds state and worker, lays out the parts.
+
+use std::rc::Rc;
+
+use gloo::file::futures::read_as_bytes;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::DragEvent;
+use yew::prelude::*;
+
+use super::browser;
+use super::client::Client;
+use super::components::article::Article;
+use super::components::drop_zone::DropZone;
+use super::components::entity_list::EntityList;
+use super::components::library::Library;
+use super::components::messages::Messages;
+use super::components::timeline_chart::TimelineChart;
+use super::i18n::{RUSSIAN, Words};
+use super::state::{Action, Pane, Phase, State};
+use crate::worker::protocol::{File, Request, Response};
+
+impl Reducible for State {
+    type Action = Action;
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(self.after(action))
+    }
+}
+
+/// Name of the file that [`Request::Export`] is saved as.
+const EXPORT_NAME: &str = "letopis.json";
+
+/// The page.
+#[component]
+pub fn Root() -> Html {
+    let words: &'static Words = &RUSSIAN;
+    let state = use_reducer(State::default);
+    let theme = use_state(browser::theme);
+    let labels = use_state(|| true);
+    let dragging = use_state(|| false);
+    let client = use_memo((), |()| {
+        let dispatcher = state.dispatcher();
+        Client::start(move |response| match response {
+            Response::Export(json) => {
+                // A browser that forbids downloads says so itself.
+                let _ = browser::download(EXPORT_NAME, "application/json", &json);
+            }
+            response => dispatcher.dispatch(Action::Worker(response)),
+        })
+    });
+    use_effect_with(*theme, |theme| browser::set_theme(theme, false));
+
+    let send = {
+        let client = client.clone();
+        Callback::from(move |request: Request| client.send(request))
+    };
+    let open = {
+        let (client, dispatcher, first) = (client.clone(), state.dispatcher(), state.next_key());
+        Callback::from(move |files: Vec<gloo::file::File>| {
+            let named: Vec<(u32, String)> = (first..).zip(files.iter().map(gloo::file::File::name)).collect();
+            dispatcher.dispatch(Action::Opened(named.clone()));
+            let client = client.clone();
+            spawn_local(async move {
+                for ((key, name), file) in named.into_iter().zip(files) {
+                    // A file that vanished between choice and reading counts as empty.
+                    let bytes = read_as_bytes(&file).await.unwrap_or_default();
+                    client.send(Request::Open(File { key, name, bytes }));
+                }
+            });
+        })
+    };
+    let paste = {
+        let (client, dispatcher, key) = (client.clone(), state.dispatcher(), state.next_key());
+        Callback::from(move |text: String| {
+            let name = format!("{} {}", words.pasted, key + 1);
+            dispatcher.dispatch(Action::Opened(vec![(key, name.clone())]));
+            client.send(Request::Open(File { key, name, bytes: text.into_bytes() }));
+        })
+    };
+    let clear = {
+        let (client, dispatcher) = (client.clone(), state.dispatcher());
+        Callback::from(move |_: MouseEvent| {
+            client.send(Request::Clear);
+            dispatcher.dispatch(Action::Cleared);
+        })
+    };
+    let switch_theme = {
+        let theme = theme.clone();
+        Callback::from(move |_: MouseEvent| {
+            let next = if *theme == "dark" { "light" } else { "dark" };
+            browser::set_theme(next, true);
+            theme.set(next);
+        })
+    };
+    let dispatch = {
+        let dispatcher = state.dispatcher();
+        Callback::from(move |action: Action| dispatcher.dispatch(action))
+    };
+    // Files may be dropped anywhere on the page.
+    let over = {
+        let dragging = dragging.clone();
+        Callback::from(move |e: DragEvent| {
+            e.prevent_default();
+            dragging.set(true);
+        })
+    };
+    let leave = {
+        let dragging = dragging.clone();
+        Callback::from(move |e: DragEvent| {
+            if e.related_target().is_none() {
+                dragging.set(false);
+            }
+        })
+    };
+    let drop = {
+        let (dragging, open) = (dragging.clone(), open.clone());
+        Callback::from(move |e: DragEvent| {
+            e.prevent_default();
+            dragging.set(false);
+            if let Some(list) = e.data_transfer().and_then(|t| t.files()) {
+                open.emit(gloo::file::FileList::from(list).to_vec());
+            }
+        })
+    };
+
+    let empty = state.collection.documents.is_empty();
+    let action = |name: &'static str, text: &'static str, onclick: Callback<MouseEvent>| {
+        html! { <button type="button" class="button" data-action={name} {onclick}>{ text }</button> }
+    };
+    let tab = |pane: Pane| {
+        let dispatch = dispatch.clone();
+        let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(Action::Show(pane)));
+        html! {
+            <button type="button" class="tab" aria-pressed={(state.pane == pane).to_string()} {onclick}>{ words.pane(pane) }</button>
+        }
+    };
+    html! {
+        <main lang={words.language} data-state={state.phase.name()} data-pane={state.pane.name()} class={classes!("page", empty.then_some("page--empty"))}
+              ondragover={over} ondragleave={leave} ondrop={drop}>
+            <header class="header">
+                <h1 class="header__name">{ "Летопись" }<span class="header__tagline">{ words.tagline }</span></h1>
+                <div class="header__actions">
+                    if !empty {
+                        { action("add", words.add, Callback::from(|_| browser::click("input[type=file]"))) }
+                        { action("export", words.save_json, send.reform(|_| Request::Export)) }
+                        { action("clear", words.clear, clear.clone()) }
+                    }
+                    <button type="button" class="button button--icon" data-action="theme" aria-label={words.theme} title={words.theme} onclick={switch_theme}>
+                        { if *theme == "dark" { "☀" } else { "☾" } }
+                    </button>
+                </div>
+            </header>
+            <DropZone {words} compact={!empty} {open} {paste} />
+            <Messages {words} phase={state.phase} broken={state.broken.clone()} files={state.files.clone()} dispatch={dispatch.clone()}
+                      cancel={send.reform(|_: MouseEvent| Request::Cancel)} />
+            if !empty {
+                <nav class="tabs">{ for [Pane::Article, Pane::Entities, Pane::Timeline].map(tab) }</nav>
+                <div class="workspace">
+                    <aside class="side">
+                        <Library {words} collection={state.collection.clone()} document={state.document.clone()} dispatch={dispatch.clone()} send={send.clone()} />
+                        <EntityList {words} collection={state.collection.clone()} picked={state.entity.clone()} dispatch={dispatch.clone()} />
+                    </aside>
+                    <Article {words} document={state.current().cloned().map(Rc::new)} picked={state.entity.clone()} focus={state.focus.clone()}
+                             labels={*labels} on_labels={let labels = labels.clone(); Callback::from(move |on| labels.set(on))}
+                             collection={state.collection.clone()} dispatch={dispatch.clone()} send={send.clone()} />
+                    <TimelineChart {words} collection={state.collection.clone()} dispatch={dispatch.clone()} focus={state.focus.clone()}
+                                   busy={state.phase == Phase::Working} />
+                </div>
+            }
+            if *dragging {
+                <div class="drop-veil" aria-hidden="true"><p>{ words.drop_title }</p></div>
+            }
+        </main>
+    }
+}

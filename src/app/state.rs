@@ -1,0 +1,265 @@
+//! What the page knows, and how it changes.
+
+use std::rc::Rc;
+
+use crate::worker::protocol::{FileError, Response};
+use crate::worker::view::{CollectionView, DocumentView};
+
+/// What the worker is up to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// The models are on their way.
+    Loading,
+    /// Nothing has been asked yet.
+    Ready,
+    /// Files are being analysed.
+    Working,
+    /// All that was asked is done.
+    Done,
+    /// The models could not be had.
+    Broken,
+}
+
+impl Phase {
+    /// The value of `main[data-state]`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Loading | Self::Broken => "loading",
+            Self::Ready => "ready",
+            Self::Working => "working",
+            Self::Done => "done",
+        }
+    }
+}
+
+/// How far a file is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FileState {
+    /// In the queue.
+    Waiting,
+    /// Being analysed, share 0 to 1.
+    Working(f32),
+    /// A document now.
+    Finished,
+    /// Could not be read.
+    Failed(FileError),
+    /// Given up.
+    Cancelled,
+}
+
+/// A file the user gave.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileRow {
+    /// Its key in the protocol.
+    pub key: u32,
+    /// Its name.
+    pub name: String,
+    /// How far it is.
+    pub state: FileState,
+}
+
+/// A place in a document that the reader should see; UTF-16 offsets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Focus {
+    /// The document's id.
+    pub document: String,
+    /// First position.
+    pub start: u32,
+    /// Position after the last.
+    pub end: u32,
+    /// Counts up, so that the same place can be asked for again.
+    pub turn: u32,
+}
+
+/// Which pane a narrow screen shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pane {
+    /// The article.
+    Article,
+    /// The list of entities.
+    Entities,
+    /// The timeline.
+    Timeline,
+}
+
+impl Pane {
+    /// The value of `data-pane`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Entities => "entities",
+            Self::Timeline => "timeline",
+        }
+    }
+}
+
+/// The page's state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// What the worker is up to.
+    pub phase: Phase,
+    /// Why the models could not be had.
+    pub broken: Option<String>,
+    /// Files of the current burst, and those that failed.
+    pub files: Vec<FileRow>,
+    /// Documents, entities, timeline.
+    pub collection: Rc<CollectionView>,
+    /// The article being read.
+    pub document: Option<String>,
+    /// The entity picked.
+    pub entity: Option<String>,
+    /// The place to look at.
+    pub focus: Option<Focus>,
+    /// What a narrow screen shows.
+    pub pane: Pane,
+    next_key: u32,
+}
+
+/// What can happen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// The worker said something.
+    Worker(Response),
+    /// The user gave files: names and the keys they were sent under.
+    Opened(Vec<(u32, String)>),
+    /// The user picked an article.
+    Read(String),
+    /// The user picked an entity: the next mention of it comes into view.
+    PickEntity(String),
+    /// The user picked a place.
+    Look(String, u32, u32),
+    /// The user took the message of a failed file away.
+    Dismiss(u32),
+    /// The user switched panes.
+    Show(Pane),
+    /// The user cleared everything.
+    Cleared,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        let empty =
+            CollectionView { schema: 1, documents: vec![], entities: vec![], timeline: vec![], undated: vec![], diagnostics: vec![] };
+        Self {
+            phase: Phase::Loading,
+            broken: None,
+            files: Vec::new(),
+            collection: Rc::new(empty),
+            document: None,
+            entity: None,
+            focus: None,
+            pane: Pane::Article,
+            next_key: 0,
+        }
+    }
+}
+
+impl State {
+    /// The article being read.
+    pub fn current(&self) -> Option<&DocumentView> {
+        let id = self.document.as_ref()?;
+        self.collection.documents.iter().find(|d| d.id == *id)
+    }
+
+    /// The state after an action.
+    pub fn after(&self, action: Action) -> Self {
+        let mut next = self.clone();
+        match action {
+            Action::Worker(response) => next.hear(response),
+            Action::Opened(files) => {
+                next.files.retain(|f| !matches!(f.state, FileState::Finished | FileState::Cancelled));
+                for (key, name) in files {
+                    next.next_key = next.next_key.max(key + 1);
+                    next.files.push(FileRow { key, name, state: FileState::Waiting });
+                }
+                if next.phase != Phase::Loading && next.phase != Phase::Broken {
+                    next.phase = Phase::Working;
+                }
+            }
+            Action::Read(id) => {
+                next.document = Some(id);
+                next.focus = None;
+                next.pane = Pane::Article;
+            }
+            Action::PickEntity(id) => next.pick(id),
+            Action::Look(document, start, end) => next.look(document, start, end),
+            Action::Dismiss(key) => next.files.retain(|f| f.key != key),
+            Action::Show(pane) => next.pane = pane,
+            Action::Cleared => {
+                let phase = if matches!(self.phase, Phase::Loading | Phase::Broken) { self.phase } else { Phase::Ready };
+                next = Self { phase, broken: self.broken.clone(), next_key: self.next_key, ..Self::default() };
+            }
+        }
+        next
+    }
+
+    fn look(&mut self, document: String, start: u32, end: u32) {
+        let turn = self.focus.as_ref().map_or(0, |f| f.turn + 1);
+        self.document = Some(document.clone());
+        self.focus = Some(Focus { document, start, end, turn });
+        self.pane = Pane::Article;
+    }
+
+    /// The entity's next mention behind the place in view, through the current article first, then all.
+    fn pick(&mut self, id: String) {
+        let collection = self.collection.clone();
+        let again = self.entity.as_ref() == Some(&id);
+        let from = self.focus.clone().filter(|_| again);
+        let current = collection.documents.iter().position(|d| Some(&d.id) == self.document.as_ref()).unwrap_or(0);
+        let places: Vec<(usize, u32, u32)> = (0..collection.documents.len())
+            .map(|n| (current + n) % collection.documents.len())
+            .flat_map(|n| collection.documents[n].mentions.iter().filter(|m| m.entity.as_ref() == Some(&id)).map(move |m| (n, m.start, m.end)))
+            .collect();
+        let behind = from.and_then(|f| places.iter().position(|p| p.0 == current && p.1 > f.start).or_else(|| places.iter().position(|p| p.0 != current)));
+        if let Some((n, start, end)) = places.get(behind.unwrap_or(0)).copied() {
+            self.look(collection.documents[n].id.clone(), start, end);
+        }
+        self.entity = Some(id);
+    }
+
+    fn hear(&mut self, response: Response) {
+        let mut set = |key: u32, state: FileState| {
+            if let Some(file) = self.files.iter_mut().find(|f| f.key == key) {
+                file.state = state;
+            }
+        };
+        match response {
+            Response::Ready => {
+                let waiting = self.files.iter().any(|f| f.state == FileState::Waiting);
+                self.phase = if waiting { Phase::Working } else { Phase::Ready };
+            }
+            Response::Broken { reason } => {
+                self.phase = Phase::Broken;
+                self.broken = Some(reason);
+            }
+            Response::Progress { key, share } => set(key, FileState::Working(share)),
+            Response::Finished { key, .. } => set(key, FileState::Finished),
+            Response::Failed { key, error } => set(key, FileState::Failed(error)),
+            Response::Cancelled { key } => set(key, FileState::Cancelled),
+            Response::Collection(collection) => {
+                let name = |c: &CollectionView| c.entities.iter().find(|e| Some(&e.id) == self.entity.as_ref()).map(|e| (e.label.clone(), e.name.clone()));
+                // Ids count by frequency: a new document may have given the id to another entity.
+                let same = name(&self.collection) == name(&collection);
+                self.collection = Rc::new(*collection);
+                if self.current().is_none() {
+                    self.document = self.collection.documents.first().map(|d| d.id.clone());
+                    self.focus = None;
+                }
+                if !same {
+                    self.entity = None;
+                }
+            }
+            Response::Export(_) => {}
+            Response::Idle => {
+                let nothing = self.collection.documents.is_empty() && self.files.is_empty();
+                self.phase = if nothing { Phase::Ready } else { Phase::Done };
+                self.files.retain(|f| !matches!(f.state, FileState::Finished | FileState::Cancelled));
+            }
+        }
+    }
+
+    /// The key for the next file.
+    pub fn next_key(&self) -> u32 {
+        self.next_key
+    }
+}
