@@ -2,7 +2,9 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{
+    Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition,
+};
 
 fn document() -> Option<web_sys::Document> {
     web_sys::window()?.document()
@@ -16,7 +18,8 @@ pub fn find(selector: &str) -> Option<Element> {
 /// Brings an element to the middle of its pane.
 pub fn scroll_to(element: &Element) {
     let options = ScrollIntoViewOptions::new();
-    let reduced = web_sys::window().and_then(|w| w.match_media("(prefers-reduced-motion: reduce)").ok().flatten()).is_some_and(|m| m.matches());
+    let reduced =
+        web_sys::window().and_then(|w| w.match_media("(prefers-reduced-motion: reduce)").ok().flatten()).is_some_and(|m| m.matches());
     options.set_behavior(if reduced { ScrollBehavior::Auto } else { ScrollBehavior::Smooth });
     options.set_block(ScrollLogicalPosition::Center);
     element.scroll_into_view_with_scroll_into_view_options(&options);

@@ -15,8 +15,7 @@ impl Client {
     /// Starts the worker; `hear` gets every answer.
     pub fn start(hear: impl Fn(Response) + 'static) -> Self {
         // Trunk names the worker's loader after its binary and puts it beside the page.
-        let bridge =
-            Agent::spawner().callback(hear).encoding::<JsCodec>().with_loader(true).as_module(false).spawn("./worker_loader.js");
+        let bridge = Agent::spawner().callback(hear).encoding::<JsCodec>().with_loader(true).as_module(false).spawn("./worker_loader.js");
         Self(Rc::new(bridge))
     }
 

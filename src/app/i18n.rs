@@ -105,22 +105,46 @@ pub static RUSSIAN: Words = Words {
 
 /// Families in the order of the list: value of `data-family` and its words.
 pub const FAMILIES: &[(&str, &str)] = &[
-    ("people", "Люди"), ("organizations", "Организации"), ("places", "Места"), ("events", "События и законы"), ("things", "Прочее"),
-    ("time", "Время"), ("figures", "Числа"),
+    ("people", "Люди"),
+    ("organizations", "Организации"),
+    ("places", "Места"),
+    ("events", "События и законы"),
+    ("things", "Прочее"),
+    ("time", "Время"),
+    ("figures", "Числа"),
 ];
 
 /// Family, full name and short label of each type.
 const TYPES: &[(&str, &str, &str, &str)] = &[
-    ("AGE", "figures", "возраст", "возр"), ("AWARD", "things", "награда", "нагр"), ("CITY", "places", "город", "гор"),
-    ("COUNTRY", "places", "страна", "стр"), ("CRIME", "events", "преступление", "прест"), ("DATE", "time", "дата", "дата"),
-    ("DISEASE", "things", "болезнь", "бол"), ("DISTRICT", "places", "район", "р-н"), ("EVENT", "events", "событие", "соб"),
-    ("FACILITY", "places", "сооружение", "соор"), ("FAMILY", "people", "семья", "сем"), ("IDEOLOGY", "things", "идеология", "идеол"),
-    ("LANGUAGE", "things", "язык", "яз"), ("LAW", "events", "закон", "зак"), ("LOCATION", "places", "место", "мест"),
-    ("MONEY", "figures", "деньги", "сум"), ("NATIONALITY", "people", "народ", "нар"), ("NUMBER", "figures", "число", "числ"),
-    ("ORDINAL", "figures", "порядковое", "№"), ("ORGANIZATION", "organizations", "организация", "орг"), ("PENALTY", "events", "наказание", "нак"),
-    ("PERCENT", "figures", "доля", "%"), ("PERSON", "people", "человек", "чел"), ("PRODUCT", "things", "изделие", "изд"),
-    ("PROFESSION", "people", "должность", "долж"), ("RELIGION", "things", "религия", "рел"), ("STATE_OR_PROVINCE", "places", "область", "обл"),
-    ("TIME", "time", "время", "врем"), ("WORK_OF_ART", "things", "произведение", "произв"),
+    ("AGE", "figures", "возраст", "возр"),
+    ("AWARD", "things", "награда", "нагр"),
+    ("CITY", "places", "город", "гор"),
+    ("COUNTRY", "places", "страна", "стр"),
+    ("CRIME", "events", "преступление", "прест"),
+    ("DATE", "time", "дата", "дата"),
+    ("DISEASE", "things", "болезнь", "бол"),
+    ("DISTRICT", "places", "район", "р-н"),
+    ("EVENT", "events", "событие", "соб"),
+    ("FACILITY", "places", "сооружение", "соор"),
+    ("FAMILY", "people", "семья", "сем"),
+    ("IDEOLOGY", "things", "идеология", "идеол"),
+    ("LANGUAGE", "things", "язык", "яз"),
+    ("LAW", "events", "закон", "зак"),
+    ("LOCATION", "places", "место", "мест"),
+    ("MONEY", "figures", "деньги", "сум"),
+    ("NATIONALITY", "people", "народ", "нар"),
+    ("NUMBER", "figures", "число", "числ"),
+    ("ORDINAL", "figures", "порядковое", "№"),
+    ("ORGANIZATION", "organizations", "организация", "орг"),
+    ("PENALTY", "events", "наказание", "нак"),
+    ("PERCENT", "figures", "доля", "%"),
+    ("PERSON", "people", "человек", "чел"),
+    ("PRODUCT", "things", "изделие", "изд"),
+    ("PROFESSION", "people", "должность", "долж"),
+    ("RELIGION", "things", "религия", "рел"),
+    ("STATE_OR_PROVINCE", "places", "область", "обл"),
+    ("TIME", "time", "время", "врем"),
+    ("WORK_OF_ART", "things", "произведение", "произв"),
 ];
 
 fn described(label: &str) -> (&'static str, &'static str, &'static str) {
@@ -159,7 +183,9 @@ impl Words {
             FileError::TooLarge { megabytes, limit } => {
                 format!("«{name}»: {megabytes} МБ — больше, чем можно разобрать за раз ({limit} МБ). Разделите файл на части.")
             }
-            FileError::Format(format) => format!("«{name}»: это {format}. Пока читается только простой текст: сохраните статью как .txt."),
+            FileError::Format(format) => {
+                format!("«{name}»: это файл {format}. Пока читается только простой текст: сохраните статью как .txt.")
+            }
             FileError::Binary => format!("«{name}»: это не текст."),
         }
     }
@@ -257,11 +283,20 @@ mod tests {
     #[test]
     fn values_read_naturally() {
         for (edtf, words) in [
-            ("2024-11-28", "28 ноя 2024"), ("2024-05", "май 2024"), ("198X", "1980-е"), ("19XX", "20 век"), ("2014/..", "с 2014"),
-            ("2024-09/2024-10", "сен 2024 — окт 2024"), ("2024-11-28T18:37", "28 ноя 2024, 18:37"), ("XXXX-10-01", "1 окт"),
+            ("2024-11-28", "28 ноя 2024"),
+            ("2024-05", "май 2024"),
+            ("198X", "1980-е"),
+            ("19XX", "20 век"),
+            ("2014/..", "с 2014"),
+            ("2024-09/2024-10", "сен 2024 — окт 2024"),
+            ("2024-11-28T18:37", "28 ноя 2024, 18:37"),
+            ("XXXX-10-01", "1 окт"),
         ] {
             assert_eq!(RUSSIAN.value(edtf), words);
         }
-        assert_eq!([1, 3, 5, 11, 21].map(|n| RUSSIAN.mentions(n)), ["1 упоминание", "3 упоминания", "5 упоминаний", "11 упоминаний", "21 упоминание"]);
+        assert_eq!(
+            [1, 3, 5, 11, 21].map(|n| RUSSIAN.mentions(n)),
+            ["1 упоминание", "3 упоминания", "5 упоминаний", "11 упоминаний", "21 упоминание"]
+        );
     }
 }

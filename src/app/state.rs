@@ -208,9 +208,13 @@ impl State {
         let current = collection.documents.iter().position(|d| Some(&d.id) == self.document.as_ref()).unwrap_or(0);
         let places: Vec<(usize, u32, u32)> = (0..collection.documents.len())
             .map(|n| (current + n) % collection.documents.len())
-            .flat_map(|n| collection.documents[n].mentions.iter().filter(|m| m.entity.as_ref() == Some(&id)).map(move |m| (n, m.start, m.end)))
+            .flat_map(|n| {
+                collection.documents[n].mentions.iter().filter(|m| m.entity.as_ref() == Some(&id)).map(move |m| (n, m.start, m.end))
+            })
             .collect();
-        let behind = from.and_then(|f| places.iter().position(|p| p.0 == current && p.1 > f.start).or_else(|| places.iter().position(|p| p.0 != current)));
+        let behind = from.and_then(|f| {
+            places.iter().position(|p| p.0 == current && p.1 > f.start).or_else(|| places.iter().position(|p| p.0 != current))
+        });
         if let Some((n, start, end)) = places.get(behind.unwrap_or(0)).copied() {
             self.look(collection.documents[n].id.clone(), start, end);
         }
@@ -237,7 +241,9 @@ impl State {
             Response::Failed { key, error } => set(key, FileState::Failed(error)),
             Response::Cancelled { key } => set(key, FileState::Cancelled),
             Response::Collection(collection) => {
-                let name = |c: &CollectionView| c.entities.iter().find(|e| Some(&e.id) == self.entity.as_ref()).map(|e| (e.label.clone(), e.name.clone()));
+                let name = |c: &CollectionView| {
+                    c.entities.iter().find(|e| Some(&e.id) == self.entity.as_ref()).map(|e| (e.label.clone(), e.name.clone()))
+                };
                 // Ids count by frequency: a new document may have given the id to another entity.
                 let same = name(&self.collection) == name(&collection);
                 self.collection = Rc::new(*collection);

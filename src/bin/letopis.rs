@@ -202,7 +202,8 @@ fn read(source: Source) -> Result<Read1, ReadError> {
             }
             let decoded = decode(&bytes)?;
             let id = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy();
-            let noticed = decoded.diagnostics.into_iter().filter(|d| d.code != Code::EncodingGuessed || decoded.encoding != "UTF-8").collect();
+            let noticed =
+                decoded.diagnostics.into_iter().filter(|d| d.code != Code::EncodingGuessed || decoded.encoding != "UTF-8").collect();
             Ok((Document::new(id, decoded.text), noticed))
         }
     }

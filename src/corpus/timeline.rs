@@ -56,7 +56,8 @@ pub(super) fn timeline(documents: &[Analysis], link: &Link) -> Timeline {
     let mut rank: BTreeMap<(String, String), usize> = BTreeMap::new();
     for document in order {
         for (number, event) in documents[document].events.iter().enumerate() {
-            let global = |ids: &[crate::nlp::entity::EntityId]| -> Vec<usize> { ids.iter().filter_map(|id| link.entity(document, *id)).collect() };
+            let global =
+                |ids: &[crate::nlp::entity::EntityId]| -> Vec<usize> { ids.iter().filter_map(|id| link.entity(document, *id)).collect() };
             let key = (event.value.to_string(), fold(&event.what));
             let next = rank.len();
             rank.entry(key.clone()).or_insert(next);

@@ -52,8 +52,10 @@ pub fn merge(text: &str, found: Entities, times: Vec<Timex>) -> Annotations {
         let best = mentions
             .iter_mut()
             .filter(|(m, _)| matches!(m.label, Label::Date | Label::Time) && m.time.is_none() && m.span.overlaps(time.span))
-            // Of equals the outermost, then the first.
-            .max_by_key(|(m, _)| (shared(m.span), m.span.len(), std::cmp::Reverse(m.span.start)));
+            // Of equals the one nearest in length, then the first.
+            .max_by_key(|(m, _)| {
+                (shared(m.span), std::cmp::Reverse(m.span.len().abs_diff(time.span.len())), std::cmp::Reverse(m.span.start))
+            });
         match best {
             Some((mention, _)) => mention.time = Some(time),
             None => {

@@ -7,7 +7,7 @@ use super::annotations::Annotations;
 use super::edtf::{Point, Value};
 use super::entity::EntityId;
 use super::layout::{Layout, PartKind};
-use super::morph::{Grammeme, Lexicon, Readings, Tag};
+use super::morph::{Grammeme, Readings, Tag};
 use super::ner::{Family, Label};
 use super::segment::{Segmentation, TokenKind};
 use super::span::{Byte, Span, TokenUnit};
@@ -69,8 +69,6 @@ pub struct Known<'a> {
     pub pieces: &'a Segmentation,
     /// Their readings.
     pub readings: &'a Readings,
-    /// The dictionary of the readings.
-    pub lexicon: &'a Lexicon,
     /// Parts and publication day.
     pub layout: &'a Layout,
     /// Mentions, times, entities.
@@ -104,16 +102,18 @@ pub fn events(known: &Known<'_>) -> Vec<Event> {
 /// A sentence cut at its semicolons.
 fn clauses(known: &Known<'_>, sentence: Span<TokenUnit>) -> Vec<Span<Byte>> {
     let tokens = &known.pieces.tokens[sentence.range()];
-    tokens
-        .split(|t| t.span.of(known.text) == ";")
-        .filter_map(|run| Some(run.first()?.span.cover(run.last()?.span)))
-        .collect()
+    tokens.split(|t| t.span.of(known.text) == ";").filter_map(|run| Some(run.first()?.span.cover(run.last()?.span))).collect()
 }
 
 fn inside<'a>(known: &'a Known<'_>, clause: Span<Byte>) -> impl Iterator<Item = (usize, &'a super::annotations::Annotated)> {
     let mentions = &known.annotations.mentions;
     let first = mentions.partition_point(|m| m.span.start < clause.start);
-    mentions.iter().enumerate().skip(first).take_while(move |(_, m)| m.span.start < clause.end).filter(move |(_, m)| clause.contains(m.span))
+    mentions
+        .iter()
+        .enumerate()
+        .skip(first)
+        .take_while(move |(_, m)| m.span.start < clause.end)
+        .filter(move |(_, m)| clause.contains(m.span))
 }
 
 fn event(known: &Known<'_>, clause: Span<Byte>, time: usize, value: Value) -> Event {
@@ -121,7 +121,10 @@ fn event(known: &Known<'_>, clause: Span<Byte>, time: usize, value: Value) -> Ev
     for (number, m) in inside(known, clause) {
         // «министр обороны Казахстана»: a country inside a post or an organisation is no place of the event.
         let nested = inside(known, clause).any(|(other, o)| {
-            other != number && o.span.contains(m.span) && o.span != m.span && matches!(o.label.family(), Family::People | Family::Organizations)
+            other != number
+                && o.span.contains(m.span)
+                && o.span != m.span
+                && matches!(o.label.family(), Family::People | Family::Organizations)
         });
         let list = match m.label {
             Label::Event => {
@@ -162,7 +165,7 @@ fn line(clause: &str) -> String {
 /// By the publication day where there is one, else by the verbs.
 fn status(known: &Known<'_>, clause: Span<Byte>, value: Value) -> Status {
     let tokens = known.pieces.tokens_in(clause);
-    let lemma = |list: &[&str]| tokens.range().any(|i| list.iter().any(|l| known.readings.has_lemma(known.lexicon, i, l)));
+    let lemma = |list: &[&str]| tokens.range().any(|i| list.iter().any(|l| known.readings.has_lemma(i, l)));
     if lemma(&["отменить", "опровергнуть", "отмениться"]) {
         return Status::Denied;
     }
@@ -185,7 +188,8 @@ fn status(known: &Known<'_>, clause: Span<Byte>, value: Value) -> Status {
             && known.readings.analyses(i).iter().any(|a| a.known)
             && known.readings.analyses(i).iter().filter(|a| a.known).all(|a| a.tag.includes(future))
     });
-    if says_future || lemma(&["планироваться", "намеренный", "предполагаться", "планировать", "намечаться", "предстоять"]) {
+    if says_future || lemma(&["планироваться", "намеренный", "предполагаться", "планировать", "намечаться", "предстоять"])
+    {
         return Status::Planned;
     }
     Status::Happened

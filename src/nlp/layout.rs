@@ -95,11 +95,27 @@ impl Layout {
 }
 
 /// Starts of lines after which nothing of the article follows.
-const CLOSERS: &[&str] = &["читайте также", "читайте по теме", "материалы по теме", "по теме", "еще по теме", "другие новости", "похожие новости"];
+const CLOSERS: &[&str] =
+    &["читайте также", "читайте по теме", "материалы по теме", "по теме", "еще по теме", "другие новости", "похожие новости"];
 /// Starts of single furniture lines.
 const FURNITURE: &[&str] = &[
-    "подписывайтесь", "подпишитесь", "фото:", "©", "видео:", "мы работаем для вас", "поделиться", "теги:", "просмотров", "комментарии",
-    "следите за новостями", "нашли ошибку", "реклама", "иллюстрация:", "скриншот:", "изображение:", "фото ",
+    "подписывайтесь",
+    "подпишитесь",
+    "фото:",
+    "©",
+    "видео:",
+    "мы работаем для вас",
+    "поделиться",
+    "теги:",
+    "просмотров",
+    "комментарии",
+    "следите за новостями",
+    "нашли ошибку",
+    "реклама",
+    "иллюстрация:",
+    "скриншот:",
+    "изображение:",
+    "фото ",
 ];
 /// Starts of lines that name source or author.
 const DATELINE: &[&str] = &["источник:", "автор:", "опубликовано", "дата публикации", "текст:"];
@@ -187,7 +203,13 @@ fn kinds(lines: &[Line<'_>], written: &[Written]) -> Vec<PartKind> {
         let short = line.text.chars().count() <= 60 && !line.ends_sentence();
         kinds[i] = if is_date_line(line, written) || line.starts_with(DATELINE) {
             PartKind::Dateline
-        } else if short && !cyrillic && line.words() >= 2 && i == head && head > 0 && line.text.split_whitespace().filter(|w| w.starts_with(char::is_uppercase)).count() >= 2 {
+        } else if short
+            && !cyrillic
+            && line.words() >= 2
+            && i == head
+            && head > 0
+            && line.text.split_whitespace().filter(|w| w.starts_with(char::is_uppercase)).count() >= 2
+        {
             // A byline in Latin letters right under the title.
             PartKind::Dateline
         } else if short && !cyrillic {
@@ -234,7 +256,10 @@ fn publication(document: &Document, lines: &[Line<'_>], kinds: &[PartKind], writ
     // «АСТАНА, 5 июля 2024 года — …»: a date before a dash that opens the body.
     let first = of_kind(PartKind::Body).next();
     if let Some(line) = first {
-        let dash = line.text.find([' ', '\u{a0}']).and_then(|_| line.text.find(" — ").or_else(|| line.text.find(" – ")).or_else(|| line.text.find(" - ")));
+        let dash = line
+            .text
+            .find([' ', '\u{a0}'])
+            .and_then(|_| line.text.find(" — ").or_else(|| line.text.find(" – ")).or_else(|| line.text.find(" - ")));
         if let (Some(dash), Some((d, span))) = (dash, days_in(line).first()) {
             if span.end <= line.span.start + dash as u32 && dash < 120 {
                 return (Some(Point::Day(*d)), DateSource::Dateline);

@@ -4,8 +4,9 @@
 //! width of `usize`. Stages report [`diagnostic::Diagnostic`]s instead of failing. Modules are listed from the bottom up;
 //! each uses only those above it in this list.
 
-pub mod diagnostic;
 pub mod span;
+
+pub mod diagnostic;
 
 pub mod edtf;
 

@@ -117,7 +117,7 @@ impl Job<'_> {
         diagnostics.sort_by_key(|d| (d.span.map_or(0, |s| s.start), d.code));
         let found = entity::resolve(text, &pieces, &readings, lexicon, tagging.finish());
         let annotations = merge(text, found, times);
-        let known = Known { text, pieces: &pieces, readings: &readings, lexicon, layout: &layout, annotations: &annotations };
+        let known = Known { text, pieces: &pieces, readings: &readings, layout: &layout, annotations: &annotations };
         let events = events(&known);
         Analysis { language, layout, annotations, events, diagnostics, document }
     }

@@ -88,7 +88,8 @@ impl RawDocument {
 pub fn date(text: &str) -> Option<Point> {
     let text = text.trim();
     let day = text.split_once('T').map_or(text, |(day, _)| day);
-    let numbers: Vec<Option<i16>> = day.split('-').map(|p| p.chars().all(|c| c.is_ascii_digit()).then(|| p.parse().ok()).flatten()).collect();
+    let numbers: Vec<Option<i16>> =
+        day.split('-').map(|p| p.chars().all(|c| c.is_ascii_digit()).then(|| p.parse().ok()).flatten()).collect();
     match numbers[..] {
         [Some(y)] if day.len() == 4 => Some(Point::Year(y)),
         [Some(y), Some(m)] if day.len() == 7 && (1..=12).contains(&m) => Some(Point::Month(Some(y), m as i8)),

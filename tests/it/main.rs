@@ -1,1 +1,14 @@
+//! The one integration binary.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what broke by breaking")]
 
+mod check;
+mod cli;
+mod decode;
+mod documents;
+mod handler;
+mod parity;
+mod properties;
+mod segment;
+mod state;
+mod temporal;
+mod tidy;

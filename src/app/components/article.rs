@@ -44,7 +44,8 @@ pub fn Article(props: &Props) -> Html {
         move |(document, focus, picked, labels)| {
             document.as_ref().map(|d| {
                 let focus = focus.as_ref().filter(|f| f.document == d.id);
-                Body { words, document: d, collection: &collection, picked: picked.as_deref(), labels: *labels, dispatch: &dispatch }.draw(focus)
+                Body { words, document: d, collection: &collection, picked: picked.as_deref(), labels: *labels, dispatch: &dispatch }
+                    .draw(focus)
             })
         }
     });
@@ -93,7 +94,8 @@ struct Body<'a> {
 impl Body<'_> {
     fn draw(&self, focus: Option<&Focus>) -> Html {
         let text: Vec<u16> = self.document.text.as_deref().unwrap_or("").encode_utf16().collect();
-        let mut ranges: Vec<Range> = self.document.mentions.iter().enumerate().map(|(id, m)| Range { start: m.start, end: m.end, id }).collect();
+        let mut ranges: Vec<Range> =
+            self.document.mentions.iter().enumerate().map(|(id, m)| Range { start: m.start, end: m.end, id }).collect();
         ranges.extend(focus.map(|f| Range { start: f.start, end: f.end, id: FOCUS }));
         ranges.sort_by_key(|r| r.start);
         let mut parts: Vec<(&str, u32, u32)> = Vec::new();
@@ -145,7 +147,8 @@ impl Body<'_> {
                 dispatch.emit(Action::PickEntity(id.clone()));
             })
         });
-        let class = classes!("mark", picked.then_some("mark--picked"), nested.then_some("mark--nested"), (!first).then_some("mark--continued"));
+        let class =
+            classes!("mark", picked.then_some("mark--picked"), nested.then_some("mark--nested"), (!first).then_some("mark--continued"));
         html! {
             <mark {class} data-type={m.label.clone()} data-entity={m.entity.clone().unwrap_or_default()} data-family={family(&m.label)}
                   data-value={m.value.clone()} {title} {onclick}>

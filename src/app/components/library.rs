@@ -21,7 +21,8 @@ pub struct Props {
 /// The title, or the beginning of the text.
 pub fn headline(document: &DocumentView) -> String {
     let long = |t: &str| t.chars().take(90).collect::<String>() + if t.chars().count() > 90 { "…" } else { "" };
-    let first = || document.text.as_deref().unwrap_or("").lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or(&document.id).to_string();
+    let first =
+        || document.text.as_deref().unwrap_or("").lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or(&document.id).to_string();
     long(&document.title.clone().unwrap_or_else(first))
 }
 

@@ -161,11 +161,13 @@ pub fn TimelineChart(props: &Props) -> Html {
             </g>
         }
     };
-    let tick = |t: &Tick| html! {
-        <g class="chart__tick" key={t.date.to_string()}>
-            <line x1={fixed(t.x)} x2={fixed(t.x)} y1={fixed(SCALE - 8.0)} y2={fixed(height)} />
-            <text x={fixed(t.x + 4.0)} y={fixed(SCALE - 10.0)}>{ tick_label(words, t) }</text>
-        </g>
+    let tick = |t: &Tick| {
+        html! {
+            <g class="chart__tick" key={t.date.to_string()}>
+                <line x1={fixed(t.x)} x2={fixed(t.x)} y1={fixed(SCALE - 8.0)} y2={fixed(height)} />
+                <text x={fixed(t.x + 4.0)} y={fixed(SCALE - 10.0)}>{ tick_label(words, t) }</text>
+            </g>
+        }
     };
     let row = |item: &ItemView| {
         let click = look(item);
@@ -178,11 +180,13 @@ pub fn TimelineChart(props: &Props) -> Html {
             </tr>
         }
     };
-    let rows = |list: &[ItemView]| html! {
-        <table class="table">
-            <thead><tr><th scope="col">{ words.when }</th><th scope="col">{ words.what }</th><th scope="col">{ words.source }</th></tr></thead>
-            <tbody>{ for list.iter().map(row) }</tbody>
-        </table>
+    let rows = |list: &[ItemView]| {
+        html! {
+            <table class="table">
+                <thead><tr><th scope="col">{ words.when }</th><th scope="col">{ words.what }</th><th scope="col">{ words.source }</th></tr></thead>
+                <tbody>{ for list.iter().map(row) }</tbody>
+            </table>
+        }
     };
     html! {
         <section class="panel timeline" aria-label={words.timeline}>

@@ -57,15 +57,27 @@ pub enum Step {
 
 /// From fine to coarse, with the length in days.
 const STEPS: &[(Step, f64)] = &[
-    (Step::Days(1), 1.0), (Step::Days(7), 7.0), (Step::Months(1), 30.4), (Step::Months(3), 91.3), (Step::Years(1), 365.25),
-    (Step::Years(2), 730.5), (Step::Years(5), 1826.0), (Step::Years(10), 3652.5), (Step::Years(20), 7305.0), (Step::Years(50), 18262.5),
-    (Step::Years(100), 36525.0), (Step::Years(200), 73050.0), (Step::Years(500), 182_625.0),
+    (Step::Days(1), 1.0),
+    (Step::Days(7), 7.0),
+    (Step::Months(1), 30.4),
+    (Step::Months(3), 91.3),
+    (Step::Years(1), 365.25),
+    (Step::Years(2), 730.5),
+    (Step::Years(5), 1826.0),
+    (Step::Years(10), 3652.5),
+    (Step::Years(20), 7305.0),
+    (Step::Years(50), 18262.5),
+    (Step::Years(100), 36525.0),
+    (Step::Years(200), 73050.0),
+    (Step::Years(500), 182_625.0),
 ];
 
 /// Least distance of two ticks, in pixels.
 const TICK: f64 = 84.0;
 /// Least width of an item's bar and its click target, in pixels.
 const DOT: f64 = 10.0;
+/// Length of the tail of an open end, in pixels.
+const TAIL: f64 = 36.0;
 /// Most lanes with labels; further items stand in the last one without.
 pub const LANES: usize = 12;
 
@@ -92,7 +104,7 @@ fn extent(item: &ItemView) -> Option<(f64, f64, bool, bool)> {
     }
 }
 
-/// The window that shows every item with a little air; the current month when there is none… of items, 1970.
+/// The window that shows every item with a little air; a year from 1970 when there is none.
 pub fn fit(items: &[ItemView]) -> Window {
     let all: Vec<_> = items.iter().filter_map(extent).collect();
     let from = all.iter().map(|e| e.0).fold(f64::INFINITY, f64::min);
@@ -133,12 +145,12 @@ pub fn place(items: &[ItemView], window: Window, width: f64, label: &dyn Fn(&Ite
     for (index, item) in items.iter().enumerate() {
         let Some((from, to, open_start, open_end)) = extent(item) else { continue };
         let (mut x, mut right) = (window.x(from, width), window.x(to, width));
-        // Open ends run to the edge of the view.
+        // An open end has no length that could be drawn to scale: a short tail tells its direction.
         if open_end {
-            right = right.max(width.min(x + 120.0));
+            right = right.max(x + TAIL);
         }
         if open_start {
-            x = x.min((right - 120.0).max(0.0));
+            x = x.min(right - TAIL);
         }
         if right < 0.0 || x > width {
             continue;

@@ -41,9 +41,18 @@ pub struct Decoded {
 
 /// First bytes of formats that people drop in.
 const MAGIC: &[(&[u8], &str)] = &[
-    (b"%PDF", "PDF"), (b"PK\x03\x04", "ZIP or Office"), (b"{\\rtf", "RTF"), (b"\xd0\xcf\x11\xe0", "Word 97"), (b"\x89PNG", "PNG image"),
-    (b"\xff\xd8\xff", "JPEG image"), (b"GIF8", "GIF image"), (b"\x1f\x8b", "gzip"), (b"Rar!", "RAR"), (b"7z\xbc\xaf", "7-Zip"),
-    (b"\x00asm", "WebAssembly"), (b"\x7fELF", "program"),
+    (b"%PDF", "PDF"),
+    (b"PK\x03\x04", "ZIP/DOCX"),
+    (b"{\\rtf", "RTF"),
+    (b"\xd0\xcf\x11\xe0", "DOC"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"\x1f\x8b", "gzip"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf", "7-Zip"),
+    (b"\x00asm", "WebAssembly"),
+    (b"\x7fELF", "ELF"),
 ];
 
 /// Decodes a file.

@@ -68,7 +68,11 @@ impl<'a> Context<'a> {
     fn words(&self) -> Vec<Word<'a>> {
         let word = |i: usize| {
             let token = &self.pieces.tokens[i];
-            (token.kind == TokenKind::Word).then(|| Word { token: i, surface: token.span.of(self.text), analyses: self.readings.analyses(i) })
+            (token.kind == TokenKind::Word).then(|| Word {
+                token: i,
+                surface: token.span.of(self.text),
+                analyses: self.readings.analyses(i),
+            })
         };
         self.pieces.tokens_in(self.mention.span).range().filter_map(word).collect()
     }
@@ -96,7 +100,9 @@ impl<'a> Context<'a> {
         let Some(before) = first.checked_sub(1) else { return all };
         use Grammeme::{Ablt, Accs, Datv, Gent, Loct};
         match self.readings.folded(before) {
-            "от" | "до" | "из" | "без" | "для" | "у" | "около" | "против" | "после" | "из-за" | "среди" | "кроме" | "вокруг" => Tag::of(&[Gent]),
+            "от" | "до" | "из" | "без" | "для" | "у" | "около" | "против" | "после" | "из-за" | "среди" | "кроме" | "вокруг" => {
+                Tag::of(&[Gent])
+            }
             "к" | "ко" | "благодаря" | "согласно" | "вопреки" => Tag::of(&[Datv]),
             "с" | "со" => Tag::of(&[Gent, Ablt]),
             "над" | "между" | "перед" => Tag::of(&[Ablt]),
@@ -132,12 +138,10 @@ impl<'a> Context<'a> {
                     Grammeme::Ablt | Grammeme::Datv => 0.5,
                     _ => 0.25,
                 };
-                let prior = prior * if gender == Grammeme::Masc { 1.0 } else { 0.6 };
+                // A surname alone is a man's a little more often; a given name tells by itself.
+                let prior = prior * if gender == Grammeme::Masc || words.len() > 1 { 1.0 } else { 0.7 };
                 let text = self.rebuild(&changed);
-                match out.iter_mut().find(|f: &&mut BaseForm| f.text == text) {
-                    Some(f) => f.weight += score * prior,
-                    None => out.push(BaseForm { text, weight: score * prior, parts }),
-                }
+                offer(&mut out, BaseForm { text, weight: score * prior, parts });
             }
         }
         out
@@ -162,7 +166,8 @@ impl<'a> Context<'a> {
             for a in word.analyses {
                 let genders = a.tag.and(Tag::GENDERS);
                 let fits_gender = a.tag.has(gender) || a.tag.has(Grammeme::MsF) || genders == Tag::EMPTY;
-                if !a.tag.has(case) || !fits_gender || a.tag.has(Grammeme::Plur) || !a.tag.has(Grammeme::Noun) && !a.tag.has(Grammeme::Adjf) {
+                if !a.tag.has(case) || !fits_gender || a.tag.has(Grammeme::Plur) || !a.tag.has(Grammeme::Noun) && !a.tag.has(Grammeme::Adjf)
+                {
                     continue;
                 }
                 let role = wanted.iter().find(|(t, _)| a.tag.meets(*t));
@@ -176,15 +181,17 @@ impl<'a> Context<'a> {
                 Some((weight, role, a)) => {
                     score *= weight;
                     let keep = a.tag.and(Tag::of(&[Grammeme::Masc, Grammeme::Femn, Grammeme::Sing]));
-                    let form = self.lexicon.inflect(a, keep.with(Grammeme::Nomn), Tag::of(&[Grammeme::Plur])).unwrap_or_else(|| folded.to_string());
+                    let form = self
+                        .lexicon
+                        .inflect(a, keep.with(Grammeme::Nomn), Tag::of(&[Grammeme::Plur]))
+                        .unwrap_or_else(|| folded.to_string());
                     (recase(word.surface, folded, &form), role)
                 }
-                // Ends in a consonant and may be a woman's name or foreign: does not change.
-                None if indeclinable(folded, gender) => {
-                    score *= if case == Grammeme::Nomn { 0.5 } else { 0.3 };
+                None if PARTICLES.contains(&folded) => (word.surface.to_string(), Tag::EMPTY),
+                None => {
+                    score *= unchanging(folded, gender, known)?;
                     (word.surface.to_string(), Tag::EMPTY)
                 }
-                None => return None,
             };
             let (form, role) = form;
             let slot = match () {
@@ -225,10 +232,7 @@ impl<'a> Context<'a> {
                 for case in SIX_CASES.into_iter().filter(|c| a.tag.has(*c) && allowed.has(*c)) {
                     for number in numbers.into_iter().filter(|n| a.tag.has(*n)) {
                         if let Some(form) = self.phrase_reading(&words[..=head], a, case, number) {
-                            match out.iter_mut().find(|f| f.text == form.text) {
-                                Some(f) => f.weight += form.weight,
-                                None => out.push(form),
-                            }
+                            offer(&mut out, form);
                         }
                     }
                 }
@@ -237,14 +241,12 @@ impl<'a> Context<'a> {
         // «Главный», «Верховный» used as nouns: all adjectives.
         if out.is_empty() && words.len() == 1 {
             for a in first.analyses.iter().filter(|a| a.tag.meets(Tag::ADJECTIVAL)) {
-                let keep = a.tag.and(Tag::GENDERS.or(Tag::NUMBERS));
-                if let Some(form) = self.lexicon.inflect(a, keep.with(Grammeme::Nomn), Tag::EMPTY) {
+                // An adjective alone («казахстанский») has no gender of its own: dictionary form.
+                let want = sort_of(a).with(Grammeme::Nomn).with(Grammeme::Masc);
+                if let Some(form) = self.lexicon.inflect(a, want, Tag::EMPTY) {
                     let form = recase(first.surface, self.readings.folded(first.token), &form);
                     let text = self.rebuild(&[(first.token, form)]);
-                    match out.iter_mut().find(|f| f.text == text) {
-                        Some(f) => f.weight += 0.5,
-                        None => out.push(BaseForm { text, weight: 0.5, parts: NameParts::default() }),
-                    }
+                    offer(&mut out, BaseForm { text, weight: 0.5, parts: NameParts::default() });
                 }
             }
         }
@@ -263,10 +265,13 @@ impl<'a> Context<'a> {
             }
             let a = word.analyses.iter().find(|a| {
                 let agrees = number == Grammeme::Plur || a.tag.meets(gender) || !a.tag.meets(Tag::GENDERS);
-                let animate = case != Grammeme::Accs || !a.tag.meets(Tag::of(&[Grammeme::Anim, Grammeme::Inan])) || a.tag.meets(head.tag.and(Tag::of(&[Grammeme::Anim, Grammeme::Inan])));
+                let animate = case != Grammeme::Accs
+                    || !a.tag.meets(Tag::of(&[Grammeme::Anim, Grammeme::Inan]))
+                    || a.tag.meets(head.tag.and(Tag::of(&[Grammeme::Anim, Grammeme::Inan])));
                 a.tag.meets(Tag::ADJECTIVAL) && a.tag.has(case) && a.tag.has(number) && agrees && animate
             })?;
             let want = if number == Grammeme::Sing { want.or(gender) } else { want };
+            let want = want.or(sort_of(a));
             let form = self.lexicon.inflect(a, want, Tag::of(&[Grammeme::Supr]).without(a.tag))?;
             changed.push((word.token, recase(word.surface, self.readings.folded(word.token), &form)));
         }
@@ -285,11 +290,11 @@ impl<'a> Context<'a> {
         weight *= match () {
             _ if place && head.tag.has(Grammeme::Geox) => 2.0,
             _ if place && head.tag.meets(proper) => 0.2,
-            _ if number == Grammeme::Plur && place => 0.6,
             _ => 1.0,
         };
-        if number == Grammeme::Plur && !head.known {
-            weight *= 0.3;
+        // Most names are singular; those that are not rarely have a singular reading.
+        if number == Grammeme::Plur {
+            weight *= if head.known { 0.4 } else { 0.1 };
         }
         // Adjectives that agree make the reading sure.
         weight *= 1.0 + adjectives.len() as f32;
@@ -302,15 +307,38 @@ fn is_acronym(word: &str) -> bool {
     word.chars().filter(|c| c.is_uppercase()).count() >= 2 && !word.chars().any(char::is_lowercase)
 }
 
-/// Names that do not change in this gender: in -о, -е, -и, -у, -ю, -э, -ы, women's in a consonant.
-fn indeclinable(folded: &str, gender: Grammeme) -> bool {
-    match folded.chars().last() {
-        Some('о' | 'е' | 'и' | 'у' | 'ю' | 'э' | 'ы') => true,
-        Some(c) if "бвгджзйклмнпрстфхцчшщь".contains(c) => gender == Grammeme::Femn,
-        Some('а' | 'я') => false,
-        // Latin names.
-        Some(c) => c.is_ascii(),
-        None => false,
+/// Parts of Arabic, Turkic and Western names that never change.
+const PARTICLES: &[&str] = &[
+    "бен", "бин", "ибн", "абу", "аль", "эль", "ад", "ас", "аш", "ар", "оглы", "оглу", "кызы", "гызы", "улы", "заде", "ага", "бей", "паша",
+    "ван", "фон", "цу", "де", "ди", "да", "дю", "дер", "ден", "ла", "ле", "дос", "душ", "тер", "мак", "о", "сен",
+];
+
+/// How likely a name does not change in this gender; `None` when it must. `known` says that the dictionary has a declension.
+fn unchanging(folded: &str, gender: Grammeme, known: bool) -> Option<f32> {
+    let by_ending = match folded.chars().last()? {
+        'о' | 'э' => 0.8,
+        'и' | 'е' | 'у' | 'ю' => 0.3,
+        'ы' => 0.1,
+        // Women's surnames in a consonant: «Хеленой Вестерлунд».
+        c if "бвгджзйклмнпрстфхцчшщь".contains(c) && gender == Grammeme::Femn => 0.6,
+        // Latin letters.
+        c if c.is_ascii() => 0.8,
+        _ => return None,
+    };
+    Some(if known { by_ending * 0.1 } else { by_ending })
+}
+
+/// What sets an adjective apart from the others of its paradigm: a participle's voice and tense, a superlative.
+fn sort_of(a: &Analysis) -> Tag {
+    a.tag.and(Tag::of(&[Grammeme::Actv, Grammeme::Pssv, Grammeme::Past, Grammeme::Pres, Grammeme::Supr]))
+}
+
+/// Adds a form, or makes an equal one as likely as the likelier of both.
+fn offer(out: &mut Vec<BaseForm>, form: BaseForm) {
+    match out.iter_mut().find(|f| f.text == form.text) {
+        Some(f) if f.weight < form.weight => *f = form,
+        Some(_) => {}
+        None => out.push(form),
     }
 }
 

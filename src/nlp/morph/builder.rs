@@ -58,7 +58,8 @@ pub fn build(json: &str) -> Result<Vec<u8>, BuildError> {
     for (set, id) in &sets {
         by_id[*id as usize] = set;
     }
-    let mut stems: Vec<(&str, u64)> = export.stems.iter().map(|(s, p)| (s.as_str(), sets.get(p.as_slice()).copied().unwrap_or(0))).collect();
+    let mut stems: Vec<(&str, u64)> =
+        export.stems.iter().map(|(s, p)| (s.as_str(), sets.get(p.as_slice()).copied().unwrap_or(0))).collect();
     stems.sort_unstable();
     let mut map = MapBuilder::memory();
     for (stem, set) in stems {
@@ -95,8 +96,16 @@ fn ragged<T>(rows: impl Iterator<Item = Vec<T>>) -> (Vec<u32>, Vec<T>) {
 /// Counts endings over all lexemes and keeps the frequent readings of each.
 fn endings(export: &Export, proper: bool, name: &str, pack: &mut PackWriter) -> Result<(), BuildError> {
     const NAMES: Tag = Tag::of(&[Grammeme::Name, Grammeme::Surn, Grammeme::Patr, Grammeme::Geox, Grammeme::Orgn, Grammeme::Trad]);
+    const PERSONAL: Tag = Tag::of(&[Grammeme::Name, Grammeme::Surn, Grammeme::Patr]);
     const OPEN: Tag = Tag::of(&[
-        Grammeme::Noun, Grammeme::Adjf, Grammeme::Adjs, Grammeme::Verb, Grammeme::Infn, Grammeme::Prtf, Grammeme::Prts, Grammeme::Grnd,
+        Grammeme::Noun,
+        Grammeme::Adjf,
+        Grammeme::Adjs,
+        Grammeme::Verb,
+        Grammeme::Infn,
+        Grammeme::Prtf,
+        Grammeme::Prts,
+        Grammeme::Grnd,
         Grammeme::Advb,
     ]);
     let closed = Tag::of(&[Grammeme::Abbr, Grammeme::Init, Grammeme::Apro, Grammeme::Dist, Grammeme::Arch]);
@@ -107,7 +116,9 @@ fn endings(export: &Export, proper: bool, name: &str, pack: &mut PackWriter) -> 
             let [suffixes, tag_ids, prefixes] = &export.paradigms[paradigm as usize];
             for form in 0..suffixes.len() {
                 let tag = tags[tag_ids[form] as usize];
-                if tag.meets(NAMES) != proper || !tag.meets(OPEN) || tag.meets(closed) || prefixes[form] != 0 {
+                // Two Ivanovs are rare beside one: plurals of personal names would crowd the other readings out.
+                let crowd = tag.meets(PERSONAL) && tag.has(Grammeme::Plur);
+                if tag.meets(NAMES) != proper || !tag.meets(OPEN) || tag.meets(closed) || prefixes[form] != 0 || crowd {
                     continue;
                 }
                 let word = format!("{stem}{}", export.suffixes[suffixes[form] as usize]).replace('ё', "е");

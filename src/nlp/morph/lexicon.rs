@@ -176,7 +176,14 @@ impl Lexicon {
     /// The first form of the lexeme that has all of `want` and none of `avoid`, of the same part of speech.
     pub fn inflect(&self, analysis: &Analysis, want: Tag, avoid: Tag) -> Option<String> {
         const PARTS: Tag = Tag::of(&[
-            Grammeme::Noun, Grammeme::Adjf, Grammeme::Prtf, Grammeme::Adjs, Grammeme::Numr, Grammeme::Npro, Grammeme::Prts, Grammeme::Verb,
+            Grammeme::Noun,
+            Grammeme::Adjf,
+            Grammeme::Prtf,
+            Grammeme::Adjs,
+            Grammeme::Numr,
+            Grammeme::Npro,
+            Grammeme::Prts,
+            Grammeme::Verb,
         ]);
         let part = analysis.tag.and(PARTS);
         let range = self.paradigms.range(analysis.paradigm);

@@ -16,6 +16,8 @@ pub struct Readings {
 struct Reading {
     folded: Rc<str>,
     analyses: Rc<[Analysis]>,
+    /// Dictionary forms of the analyses, folded, each once.
+    lemmas: Rc<[String]>,
 }
 
 impl Readings {
@@ -31,7 +33,10 @@ impl Readings {
                     .or_insert_with(|| {
                         let folded = fold(surface);
                         let analyses = if t.kind == TokenKind::Word { word(lexicon, surface, &folded) } else { Vec::new() };
-                        Reading { folded: folded.into(), analyses: analyses.into() }
+                        let mut lemmas: Vec<String> = analyses.iter().map(|a| fold(&lexicon.lemma(a))).collect();
+                        lemmas.sort_unstable();
+                        lemmas.dedup();
+                        Reading { folded: folded.into(), analyses: analyses.into(), lemmas: lemmas.into() }
                     })
                     .clone()
             })
@@ -50,8 +55,8 @@ impl Readings {
     }
 
     /// Whether one of the readings has this dictionary form (folded).
-    pub fn has_lemma(&self, lexicon: &Lexicon, token: usize, lemma: &str) -> bool {
-        self.analyses(token).iter().any(|a| fold(&lexicon.lemma(a)) == lemma)
+    pub fn has_lemma(&self, token: usize, lemma: &str) -> bool {
+        self.tokens.get(token).is_some_and(|t| t.lemmas.iter().any(|l| l == lemma))
     }
 }
 

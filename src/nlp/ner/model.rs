@@ -104,7 +104,7 @@ impl Tagger {
         out_bias.resize(PADDED_TYPES, -100.0);
         let mut starts = vec![true; Shape::COUNT];
         for (shape, start) in starts.iter_mut().enumerate() {
-            *start = (1..25).contains(&shape) || manifest.start_shapes.contains(&(shape as u16));
+            *start = (1..Shape::FIRST_SIGN).contains(&shape) || manifest.start_shapes.contains(&(shape as u16));
         }
         Ok(Self {
             vocab: Vocab::open(pack, manifest.words)?,

@@ -13,6 +13,8 @@ struct Split<'a> {
     mark: usize,
     /// The first token of the would-be sentence.
     next: usize,
+    /// The first token of the sentence that may end.
+    start: usize,
 }
 
 impl<'a> Split<'a> {
@@ -41,7 +43,8 @@ impl<'a> Split<'a> {
 type Join = fn(&Split<'_>) -> bool;
 
 /// In order of cost; each alone is enough.
-const JOINS: &[Join] = &[no_blank, lower_case, head_abbreviation, initial, tail_abbreviation, list_number, quoted_then_dash];
+const JOINS: &[Join] =
+    &[no_blank, lower_case, head_abbreviation, initial, opener, tail_abbreviation, list_number, quoted_then_dash, dash_in_brackets];
 
 pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
     let mut out = Vec::new();
@@ -70,7 +73,7 @@ pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
             next += 1;
         }
         if next < tokens.len() && tokens[next].kind != TokenKind::Newline {
-            let split = Split { text, tokens, mark: i, next };
+            let split = Split { text, tokens, mark: i, next, start };
             if !JOINS.iter().any(|join| join(&split)) {
                 push(start, next);
                 start = next;
@@ -125,7 +128,32 @@ fn head_abbreviation(s: &Split<'_>) -> bool {
     let after_number = s.mark > 0 && matches!(s.tokens[s.mark - 1].kind, TokenKind::Number);
     // «ст. 15», «п. 3» before a number; «15 ст.» after one may end.
     let number_next = s.first_sign().is_some_and(char::is_numeric);
-    is_head(&word) && (!after_number || number_next)
+    // «и пр.», «и т. п.» stand behind what they belong to.
+    let closing = s.mark > 0 && (word == "пр" && fold(s.str(s.mark - 1)) == "и" || s.str(s.mark - 1) == "т.");
+    is_head(&word) && !closing && (!after_number || number_next)
+}
+
+/// «В 2019 г. Казахстан …», «В начале XX в. Город …», «Ок. 60 чел. Штаб …»: an opening without a word that could be its
+/// sentence.
+fn opener(s: &Split<'_>) -> bool {
+    const PREPOSITIONS: &[&str] = &["в", "во", "к", "ко", "с", "со", "до", "от", "на", "за", "около", "после", "из", "по"];
+    const PARTS: &[&str] = &["начале", "конце", "середине", "концу", "началу", "середине", "начала", "конца"];
+    if s.kind() != TokenKind::Abbreviation {
+        return false;
+    }
+    let before = &s.tokens[s.start..s.mark];
+    let number = before.iter().any(|t| t.kind == TokenKind::Number || is_roman(t.span.of(s.text)));
+    let empty = before.iter().all(|t| {
+        let word = t.span.of(s.text);
+        t.kind != TokenKind::Word || is_roman(word) || PREPOSITIONS.contains(&fold(word).as_str()) || PARTS.contains(&fold(word).as_str())
+    });
+    number && empty
+}
+
+/// «(Ковалёв. — Ред.)»: an editor's remark inside brackets.
+fn dash_in_brackets(s: &Split<'_>) -> bool {
+    let count = |sign: &str| s.tokens[s.start..s.next].iter().filter(|t| t.span.of(s.text) == sign).count();
+    matches!(s.str(s.next), "—" | "–" | "-") && count("(") > count(")")
 }
 
 /// «А. С. Лунин», but «Лунин А. С. Совет решил».
@@ -153,11 +181,30 @@ fn initial(s: &Split<'_>) -> bool {
 
 /// Not in capitals: «ООН А. Лунин» has no surname before the initial.
 fn is_name_like(word: &str) -> bool {
-    word.chars().nth(1).is_some_and(char::is_lowercase) && (word.ends_with("ов") || word.ends_with("ев") || word.ends_with("ёв")
-        || word.ends_with("ин") || word.ends_with("ын") || word.ends_with("ова") || word.ends_with("ева") || word.ends_with("ёва")
-        || word.ends_with("ина") || word.ends_with("ский") || word.ends_with("ская") || word.ends_with("ко") || word.ends_with("ук")
-        || word.ends_with("юк") || word.ends_with("ой") || word.ends_with("ий") || word.ends_with("ых") || word.ends_with("их")
-        || word.ends_with("ян") || word.ends_with("дзе") || word.ends_with("швили") || word.ends_with("баев") || word.ends_with("улы"))
+    word.chars().nth(1).is_some_and(char::is_lowercase)
+        && (word.ends_with("ов")
+            || word.ends_with("ев")
+            || word.ends_with("ёв")
+            || word.ends_with("ин")
+            || word.ends_with("ын")
+            || word.ends_with("ова")
+            || word.ends_with("ева")
+            || word.ends_with("ёва")
+            || word.ends_with("ина")
+            || word.ends_with("ский")
+            || word.ends_with("ская")
+            || word.ends_with("ко")
+            || word.ends_with("ук")
+            || word.ends_with("юк")
+            || word.ends_with("ой")
+            || word.ends_with("ий")
+            || word.ends_with("ых")
+            || word.ends_with("их")
+            || word.ends_with("ян")
+            || word.ends_with("дзе")
+            || word.ends_with("швили")
+            || word.ends_with("баев")
+            || word.ends_with("улы"))
 }
 
 /// «в 2019 г. Астана» is no end when a place or name may belong to it; «40 тыс. Власти» is.
@@ -173,9 +220,14 @@ fn tail_abbreviation(s: &Split<'_>) -> bool {
         // A number or sign follows: «тыс. 500», «т. е. 5», «г. — 3»: goes on, but for «и т. д. 15 мая».
         return !(after_abbreviation && matches!(word.as_str(), "д" | "п"));
     }
-    if matches!(word.as_str(), "г" | "с" | "д" | "п" | "м" | "к" | "о" | "ч" | "т" | "э" | "у") && !after_number && !after_abbreviation {
+    if matches!(word.as_str(), "г" | "с" | "д" | "п" | "м" | "к" | "о" | "ч" | "т" | "э" | "у") && !after_number && !after_abbreviation
+    {
         // «г. Астана», «с. Акжар», «д. 5»: the head of what follows.
         return true;
+    }
+    // «в мае с. г. Суд …»
+    if word == "г" && s.mark > 0 && s.str(s.mark - 1) == "с." {
+        return false;
     }
     if is_single(&word) && after_abbreviation {
         // «и т. д. Компания», «и т. п. Суд», «до н. э. Город» end; «т. е. Лунин», «и. о. Лунина» go on.
@@ -195,11 +247,12 @@ fn list_number(s: &Split<'_>) -> bool {
         return false;
     }
     let number = &s.tokens[s.mark - 1];
-    let short = number.kind == TokenKind::Number && number.span.len() <= 2 || is_roman(number.span.of(s.text));
+    let digits = number.span.of(s.text);
+    let short = number.kind == TokenKind::Number && digits.split('.').all(|part| part.len() <= 2) && digits.len() <= 8 || is_roman(digits);
     let first = s.mark == 1
-        || s.tokens.get(s.mark.wrapping_sub(2)).is_some_and(|t| {
-            t.kind == TokenKind::Newline || matches!(t.span.of(s.text), "." | ";" | ":" | "!" | "?")
-        });
+        || s.tokens
+            .get(s.mark.wrapping_sub(2))
+            .is_some_and(|t| t.kind == TokenKind::Newline || matches!(t.span.of(s.text), "." | ";" | ":" | "!" | "?"));
     short && first
 }
 

@@ -1,6 +1,6 @@
 //! Atoms → tokens, by ordered rules that join.
 
-use super::abbreviations::{is_head, is_tail};
+use super::abbreviations::{is_head, is_leading, is_numbered, is_tail, names_a_letter};
 use super::lex::{Atom, AtomKind, fold};
 use super::{Token, TokenKind};
 use crate::nlp::span::Span;
@@ -78,6 +78,14 @@ fn address(a: &Atoms<'_>, i: usize) -> Option<(usize, TokenKind)> {
         }
         return found(n);
     }
+    // степь-онлайн.рф
+    let mut n = 1;
+    while a.glued_str(i + n) == "-" && a.glued(i + n + 1) && a.is_word(i + n + 1) {
+        n += 2;
+    }
+    if a.glued_str(i + n) == "." && matches!(a.glued_str(i + n + 1), "рф" | "қаз") {
+        return found(n + 2);
+    }
     // latin ((. | - | _) latin)* [@ ...] . top-level, all glued.
     let latin = |j: usize| a.is_word(j) && a.str(j).is_ascii();
     if !latin(i) || (i > 0 && a.glued(i) && matches!(a.str(i - 1), "." | "@")) {
@@ -143,6 +151,11 @@ fn initial(a: &Atoms<'_>, i: usize) -> Option<(usize, TokenKind)> {
         _ => false,
     };
     if !short || a.glued_str(i + 1) != "." || a.kind(i) != Some(AtomKind::Letters) {
+        return None;
+    }
+    // «витамин С.», «участок I.»
+    let numeral = matches!(word, "I" | "V" | "X");
+    if i > 0 && (names_a_letter(&fold(a.str(i - 1))) || (numeral && a.str(i - 1).starts_with(char::is_lowercase))) {
         return None;
     }
     let capital = |j: usize| a.kind(j) == Some(AtomKind::Letters) && a.str(j).starts_with(char::is_uppercase);
@@ -217,6 +230,20 @@ fn abbreviation(a: &Atoms<'_>, i: usize) -> Option<(usize, TokenKind)> {
     let word = fold(surface);
     let single = word.chars().count() == 1;
     if single && surface.chars().all(char::is_uppercase) {
+        // «И. о. акима», «Т. е.» at the beginning of a sentence.
+        let pair = matches!((word.as_str(), a.str(i + 2)), ("и", "о") | ("т", "е" | "к" | "н")) && a.glued_str(i + 3) == ".";
+        return pair.then_some((2, TokenKind::Abbreviation));
+    }
+    // «км/ч.», «руб./кг.»: a unit below the stroke takes none.
+    if i > 0 && a.glued(i) && a.str(i - 1) == "/" {
+        return None;
+    }
+    let next = a.kind(i + 2);
+    let measured = i > 0 && a.kind(i - 1) == Some(AtomKind::Digits);
+    if is_numbered(&word) && !measured && !(next == Some(AtomKind::Digits) || a.str(i + 2) == "№") {
+        return None;
+    }
+    if is_leading(&word) && !matches!(next, Some(AtomKind::Letters | AtomKind::Digits)) {
         return None;
     }
     if is_head(&word) {
@@ -226,13 +253,32 @@ fn abbreviation(a: &Atoms<'_>, i: usize) -> Option<(usize, TokenKind)> {
         return None;
     }
     // Short words that are also plain words («с», «у», «и», «см») need company: a number before, or another abbreviation.
-    let plain = matches!(word.as_str(), "с" | "у" | "и" | "о" | "к" | "б" | "мин" | "чел" | "дек" | "сен" | "лат" | "кит" | "тур" | "каз" | "фр" | "ц" | "в" | "вс");
+    let plain = matches!(
+        word.as_str(),
+        "с" | "у"
+            | "и"
+            | "о"
+            | "к"
+            | "б"
+            | "мин"
+            | "чел"
+            | "дек"
+            | "сен"
+            | "лат"
+            | "кит"
+            | "тур"
+            | "каз"
+            | "фр"
+            | "ц"
+            | "в"
+            | "вс"
+    );
     if plain {
         let after_number = i > 0 && (a.kind(i - 1) == Some(AtomKind::Digits) || a.str(i - 1).chars().all(|c| "IVXLC".contains(c)));
         let after_dot = i > 1 && a.str(i - 1) == "." && a.str(i - 2).chars().count() == 1;
         let next_dot = a.kind(i + 2) == Some(AtomKind::Letters) && a.glued_str(i + 3) == "." && is_tail(&fold(a.str(i + 2)));
         let named = a.kind(i + 2) == Some(AtomKind::Letters) && a.str(i + 2).starts_with(char::is_uppercase) && word != "и";
-        if !(after_number || after_dot || next_dot || (named && matches!(word.as_str(), "с" | "в"))) {
+        if !(after_number || after_dot || next_dot || (named && matches!(word.as_str(), "с" | "в" | "о"))) {
             return None;
         }
     }

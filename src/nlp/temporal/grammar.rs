@@ -5,7 +5,6 @@
 
 use jiff::civil::Date;
 
-
 use crate::nlp::edtf::{DayOfYear, Kind, Point, Reference, Unit};
 use crate::nlp::morph::{Lexicon, Readings};
 use crate::nlp::segment::{Segmentation, TokenKind};
@@ -94,7 +93,7 @@ impl<'a> Words<'a> {
         choices.contains(&self.readings.folded(i))
     }
     fn lemma(&self, i: usize, choices: &[&str]) -> bool {
-        choices.iter().any(|c| self.readings.has_lemma(self.lexicon, i, c))
+        choices.iter().any(|c| self.readings.has_lemma(i, c))
     }
     fn kind(&self, i: usize) -> Option<TokenKind> {
         self.pieces.tokens.get(i).map(|t| t.kind)
@@ -125,12 +124,22 @@ impl<'a> Words<'a> {
     /// A month's name in any case, or its usual abbreviation. «Марта» and «Май» with a capital may be names: only small
     /// letters, or capitals throughout.
     fn month(&self, i: usize) -> Option<i8> {
-        const MONTHS: [&str; 12] = [
-            "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
-        ];
+        const MONTHS: [&str; 12] =
+            ["январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"];
         const SHORT: [(&str, i8); 13] = [
-            ("янв", 1), ("фев", 2), ("февр", 2), ("мар", 3), ("апр", 4), ("авг", 8), ("сен", 9), ("сент", 9), ("окт", 10), ("ноя", 11),
-            ("нояб", 11), ("дек", 12), ("июл", 7),
+            ("янв", 1),
+            ("фев", 2),
+            ("февр", 2),
+            ("мар", 3),
+            ("апр", 4),
+            ("авг", 8),
+            ("сен", 9),
+            ("сент", 9),
+            ("окт", 10),
+            ("ноя", 11),
+            ("нояб", 11),
+            ("дек", 12),
+            ("июл", 7),
         ];
         let word = self.str(i);
         let mut letters = word.chars();
@@ -138,7 +147,7 @@ impl<'a> Words<'a> {
         if first.is_uppercase() && !second.is_uppercase() {
             return None;
         }
-        if let Some(n) = MONTHS.iter().position(|m| self.readings.has_lemma(self.lexicon, i, m)) {
+        if let Some(n) = MONTHS.iter().position(|m| self.readings.has_lemma(i, m)) {
             return Some(n as i8 + 1);
         }
         let stem = self.readings.folded(i).trim_end_matches('.');
@@ -330,7 +339,9 @@ fn hyphened_months(w: &Words<'_>, i: usize) -> Option<(i8, i8)> {
     let lemmas = ["январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр"];
     let month = |word: &str| {
         let known = w.lexicon.known(word);
-        lemmas.iter().position(|stem| known.iter().any(|a| w.lexicon.lemma(a).strip_prefix(stem).is_some_and(|e| matches!(e, "ь" | "" | "й"))))
+        lemmas
+            .iter()
+            .position(|stem| known.iter().any(|a| w.lexicon.lemma(a).strip_prefix(stem).is_some_and(|e| matches!(e, "ь" | "" | "й"))))
     };
     Some((month(first)? as i8 + 1, month(second)? as i8 + 1))
 }
@@ -340,7 +351,8 @@ fn month_year(w: &Words<'_>, i: usize) -> Option<Match> {
     let month = w.month(i)?;
     let (year, to) = w.trailing_year(i + 1);
     // A month alone is sure only behind a preposition: «мая» is also a name.
-    if year.is_none() && !(i > 0 && w.is(i - 1, &["в", "с", "к", "до", "от", "за", "на", "по", "конце", "начале", "середине"])) {
+    if year.is_none() && !(i > 0 && w.is(i - 1, &["в", "с", "к", "до", "от", "за", "на", "по", "конце", "начале", "середине"]))
+    {
         return None;
     }
     Some(Match { from: i, to, form: Form::Point(Point::Month(year, month)) })

@@ -5,8 +5,8 @@ use jiff::{Span as Days, ToSpan};
 
 use super::grammar::{Form, Written};
 
-use crate::nlp::edtf::{Kind, Point, Reference, Unit, Value};
 use crate::nlp::diagnostic::{Code, Diagnostic};
+use crate::nlp::edtf::{Kind, Point, Reference, Unit, Value};
 use crate::nlp::span::{Byte, Span};
 
 /// What a value was resolved against.

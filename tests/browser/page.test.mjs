@@ -1,0 +1,184 @@
+// The page in real Chromium, served from a sub-path: what a user does, and that nothing leaves the machine.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { launch } from "./browser.mjs";
+import { serve } from "./serve.mjs";
+
+const path = (name) => fileURLToPath(new URL(`../data/documents/${name}.txt`, import.meta.url));
+const NAMES = ["peacekeepers", "summit", "court", "floods", "chronicle"];
+const LIMIT = 60_000;
+
+let server, browser;
+before(async () => {
+  server = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+/** A fresh page that counts its requests and collects what goes wrong. */
+async function open() {
+  const page = await browser.newPage();
+  const seen = { foreign: [], requests: 0, errors: [] };
+  page.on("request", (r) => {
+    seen.requests += 1;
+    // A download of the page's own making (blob:) is no request to anyone.
+    if (!r.url().startsWith(server.url) && !r.url().startsWith("blob:")) seen.foreign.push(r.url());
+  });
+  page.on("pageerror", (e) => seen.errors.push(String(e)));
+  page.on("console", (m) => m.type() === "error" && seen.errors.push(m.text()));
+  await page.goto(server.url);
+  await page.waitForSelector("main[data-state=ready]", { timeout: LIMIT });
+  return { page, seen };
+}
+
+const done = (page) => page.waitForSelector("main[data-state=done]", { timeout: LIMIT });
+
+/** Drops files on the page as a mouse would. */
+async function drop(page, files) {
+  const transfer = await page.evaluateHandle((files) => {
+    const transfer = new DataTransfer();
+    for (const { name, text } of files) transfer.items.add(new File([text], name, { type: "text/plain" }));
+    return transfer;
+  }, files);
+  await page.dispatchEvent("main", "dragover", { dataTransfer: transfer });
+  await page.dispatchEvent("main", "drop", { dataTransfer: transfer });
+}
+
+test("five dropped articles become marks, entities and one timeline, and no request leaves", async () => {
+  const { page, seen } = await open();
+  const atRest = seen.requests;
+  await drop(page, NAMES.map((n) => ({ name: `${n}.txt`, text: readFileSync(path(n), "utf8") })));
+  await done(page);
+
+  assert.equal(await page.locator("[data-document]").count(), 6, "five rows and the date field of the open article");
+  const mark = (text, type) => page.locator(`mark[data-type=${type}]`, { hasText: text }).first();
+  assert.ok((await mark("Даурен Ескалиев", "PERSON").getAttribute("data-entity")).startsWith("e"));
+  assert.ok(await mark("Казахстана", "COUNTRY").isVisible());
+  assert.equal(await page.locator("mark[data-value='1992-05-15']").count(), 1);
+  assert.ok((await page.locator("mark mark").count()) > 3, "marks nest");
+
+  // Two articles name him in four cases: one row, and a click walks through the mentions.
+  const row = page.locator("[data-entity-row]", { has: page.getByText("Даурен Ескалиев", { exact: true }) });
+  assert.equal(await row.count(), 1);
+  assert.ok(Number(await row.getAttribute("data-count")) >= 2);
+  await row.locator("button").click();
+  await page.waitForSelector(".focus mark.mark--picked");
+
+  // The timeline is drawn to scale: order in time is order on the line, and a click shows the sentence in its article.
+  const events = page.locator("[data-event]");
+  assert.ok((await events.count()) >= 15);
+  const places = await events.evaluateAll((all) =>
+    all.filter((e) => /^\d{4}-\d\d-\d\d$/.test(e.dataset.value)).map((e) => [e.dataset.value, Number(e.querySelector("rect").getAttribute("x"))]),
+  );
+  const days = (value) => Date.parse(value) / 86_400_000;
+  const [first, last] = [places[0], places.at(-1)];
+  const scale = (last[1] - first[1]) / (days(last[0]) - days(first[0]));
+  for (const [value, x] of places) {
+    assert.ok(Math.abs(first[1] + (days(value) - days(first[0])) * scale - x) < 2, `${value} stands at ${x}`);
+  }
+  await page.locator("[data-event][data-value='1992-05-15']").click();
+  await page.waitForSelector(".focus");
+  assert.match(await page.locator(".article__text").innerText(), /Голанские высоты/);
+  assert.match((await page.locator(".focus").allInnerTexts()).join(""), /15/);
+  await page.click("[data-action=table]");
+  assert.ok((await page.locator("[data-event-row]").count()) >= 15);
+
+  assert.deepEqual(seen.foreign, []);
+  assert.equal(seen.requests, atRest, "analysis asks the server for nothing");
+  assert.deepEqual(seen.errors, []);
+  await page.close();
+});
+
+test("the browser's result is the command line's, to the byte", async () => {
+  const { page } = await open();
+  await page.setInputFiles("input[type=file]", NAMES.map(path));
+  await done(page);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click("[data-action=export]")]);
+  const exported = readFileSync(await download.path(), "utf8");
+  const binary = fileURLToPath(new URL("../../target/release/letopis", import.meta.url));
+  const native = execFileSync(binary, ["corpus", ...NAMES.map(path)], { encoding: "utf8", maxBuffer: 1 << 28 }).trimEnd();
+  assert.equal(exported.length, native.length);
+  assert.ok(exported === native, "native and WebAssembly differ");
+  await page.close();
+});
+
+test("bad files get a message each and the others go on", async () => {
+  const { page, seen } = await open();
+  const file = (name, buffer) => ({ name, mimeType: "application/octet-stream", buffer: Buffer.from(buffer) });
+  const noise = Uint8Array.from({ length: 9000 }, (_, i) => (i * 2654435761) >>> 13);
+  await page.setInputFiles("input[type=file]", [
+    file("пусто.txt", ""),
+    file("скан.pdf", "%PDF-1.7"),
+    file("шум.bin", noise),
+    file("огромный.txt", new Uint8Array(45 << 20).fill(0x61)),
+    file("english.txt", readFileSync(path("english"))),
+    file("битый.txt", Buffer.concat([readFileSync(path("sport")), Buffer.from([0xff, 0xfe, 0x41])])),
+  ]);
+  await done(page);
+  const messages = await page.locator("[data-message=file][data-kind=error]").allInnerTexts();
+  assert.equal(messages.length, 4);
+  for (const [name, reason] of [["пусто.txt", "нет текста"], ["скан.pdf", "PDF"], ["шум.bin", "не текст"], ["огромный.txt", "20 МБ"]]) {
+    assert.ok(messages.some((m) => m.includes(name) && m.includes(reason)), `${name}: ${messages}`);
+  }
+  assert.equal(await page.locator(".library [data-document]").count(), 2);
+  assert.ok(await page.locator("[data-message=not-russian]").isVisible());
+  await page.locator(".library [data-document='битый'] .library__article").click();
+  assert.ok(await page.locator("[data-message=replaced-bytes]").isVisible());
+  await page.locator("[data-message=file] button").first().click();
+  assert.equal(await page.locator("[data-message=file]").count(), 3);
+  assert.deepEqual(seen.errors, []);
+  await page.close();
+});
+
+test("a 40 MB file of the real kind does not freeze the page, and can be stopped", async () => {
+  const { page } = await open();
+  const text = readFileSync(path("science"), "utf8");
+  const long = text.repeat(Math.ceil((2 << 20) / Buffer.byteLength(text)));
+  await drop(page, [{ name: "long.txt", text: long }, { name: "next.txt", text }]);
+  await page.waitForSelector("main[data-state=working]");
+  await page.waitForSelector(".progress progress", { timeout: LIMIT });
+  // The page answers at once while the worker works.
+  const began = Date.now();
+  const before = await page.getAttribute("html", "data-theme");
+  await page.click("[data-action=theme]");
+  assert.notEqual(await page.getAttribute("html", "data-theme"), before);
+  assert.ok(Date.now() - began < 2000, "the page froze");
+  await page.click("[data-action=cancel]");
+  await done(page);
+  assert.equal(await page.locator(".library [data-document]").count(), 0);
+  await page.close();
+});
+
+test("pasted text, the publication day, clearing", async () => {
+  const { page } = await open();
+  await page.fill("textarea[name=paste]", "Посол Норвегии Ингрид Хольм прибыла в Тараз вчера.");
+  await page.click("[data-action=analyse]");
+  await done(page);
+  assert.ok(await page.locator("[data-message=no-publication-date]").isVisible());
+  assert.equal(await page.locator("[data-event]").count(), 0);
+  await page.fill("input[data-document-date]", "2022-06-10");
+  await page.waitForSelector("[data-event][data-value='2022-06-09']");
+  await page.fill("input[data-document-date]", "2022-07-01");
+  await page.waitForSelector("[data-event][data-value='2022-06-30']");
+  await page.click("[data-action=clear]");
+  await page.waitForSelector("main[data-state=ready]");
+  assert.equal(await page.locator("[data-document]").count(), 0);
+  await page.close();
+});
+
+test("the policy forbids every other host", async () => {
+  const { page } = await open();
+  const refused = await page.evaluate(async () => {
+    const tries = [() => fetch("https://example.com/"), () => fetch("http://127.0.0.1:9/")];
+    const results = await Promise.allSettled(tries.map((t) => t()));
+    return results.every((r) => r.status === "rejected");
+  });
+  assert.ok(refused);
+  await page.close();
+});

@@ -1,0 +1,77 @@
+//! What the tests share.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use letopis::nlp::pipeline::{Analysis, Models};
+
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+pub fn data(path: &str) -> PathBuf {
+    root().join("tests/data").join(path)
+}
+
+pub fn read(path: impl AsRef<Path>) -> String {
+    let path = path.as_ref();
+    std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+/// The shipped models, opened once.
+pub fn models() -> &'static Models {
+    static MODELS: OnceLock<Models> = OnceLock::new();
+    MODELS.get_or_init(|| {
+        let pack = |name: &str| std::fs::read(root().join("assets").join(name)).unwrap();
+        Models::open(&pack("lexicon.pack.gz"), &pack("tagger.pack.gz")).unwrap()
+    })
+}
+
+/// Compares with the file, or writes it when `UPDATE_EXPECT` is set.
+pub fn golden(path: &Path, got: &str) {
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        std::fs::write(path, got).unwrap();
+        return;
+    }
+    let expected = read(path);
+    for (n, (e, g)) in expected.lines().zip(got.lines()).enumerate() {
+        assert_eq!(e, g, "{}, line {}; UPDATE_EXPECT=1 takes the new text", path.display(), n + 1);
+    }
+    assert_eq!(expected, got, "{}: lengths differ; UPDATE_EXPECT=1 takes the new text", path.display());
+}
+
+/// What holds of every analysis, whatever the text.
+pub fn invariants(a: &Analysis) {
+    let text = a.document.text.as_str();
+    let piece = |s: letopis::nlp::span::Span<letopis::nlp::span::Byte>| {
+        text.get(s.range()).unwrap_or_else(|| panic!("{s:?} is no piece of the text"))
+    };
+    let mentions = &a.annotations.mentions;
+    for m in mentions {
+        assert!(!piece(m.span).is_empty());
+        assert!((0.0..=1.0).contains(&m.score));
+        assert!(!m.normal.trim().is_empty(), "{:?}", piece(m.span));
+        if let Some(id) = m.entity {
+            assert!((id.0 as usize) < a.annotations.entities.len());
+        }
+    }
+    assert!(mentions.windows(2).all(|w| (w[0].span, w[0].label) <= (w[1].span, w[1].label)), "mentions are sorted");
+    for (n, e) in a.annotations.entities.iter().enumerate() {
+        assert_eq!(e.id.0 as usize, n);
+        assert!(!e.mentions.is_empty());
+        assert!(e.mentions.iter().all(|m| mentions[*m].entity == Some(e.id)), "{}", e.name);
+    }
+    let mut last = 0;
+    for p in &a.layout.parts {
+        assert!(p.span.start >= last && !piece(p.span).trim().is_empty());
+        last = p.span.end;
+    }
+    for e in &a.events {
+        assert!(e.span.contains(mentions[e.time].span) && !piece(e.span).is_empty() && !e.what.is_empty());
+        assert!(mentions[e.time].time.is_some_and(|t| t.value == e.value));
+    }
+    for d in &a.diagnostics {
+        d.span.map(piece);
+        assert!(!d.message().is_empty());
+    }
+}

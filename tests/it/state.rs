@@ -1,0 +1,59 @@
+//! The page's state, without a page.
+
+use letopis::app::state::{Action, FileState, Phase, State};
+use letopis::corpus::Collection;
+use letopis::nlp::document::Document;
+use letopis::worker::protocol::{FileError, Response};
+use letopis::worker::view::{self, Unit};
+
+use crate::check::models;
+
+fn with_documents() -> State {
+    let text = |n: u32| format!("Генерал Ермек Сабитов прибыл в Тараз {n} мая 2020 года. Сабитова ждали в Таразе.");
+    let documents = [models().analyse(Document::new("a", text(1))), models().analyse(Document::new("b", text(2)))];
+    let collection = view::collection(&Collection::new(&documents), Unit::Utf16);
+    State::default().after(Action::Worker(Response::Ready)).after(Action::Worker(Response::Collection(Box::new(collection))))
+}
+
+#[test]
+fn files_given_before_the_model_wait_for_it() {
+    let state = State::default().after(Action::Opened(vec![(0, "a.txt".into())]));
+    assert_eq!(state.phase, Phase::Loading);
+    let state = state.after(Action::Worker(Response::Ready));
+    assert_eq!(state.phase, Phase::Working);
+    assert_eq!(state.next_key(), 1);
+}
+
+#[test]
+fn failures_stay_until_they_are_taken_away() {
+    let state = State::default()
+        .after(Action::Worker(Response::Ready))
+        .after(Action::Opened(vec![(0, "a.txt".into()), (1, "b.pdf".into())]))
+        .after(Action::Worker(Response::Finished { key: 0, document: "a".into() }))
+        .after(Action::Worker(Response::Failed { key: 1, error: FileError::Format("PDF".into()) }))
+        .after(Action::Worker(Response::Idle));
+    assert_eq!(state.phase, Phase::Done);
+    assert!(matches!(&state.files[..], [f] if matches!(f.state, FileState::Failed(_))));
+    assert!(state.after(Action::Dismiss(1)).files.is_empty());
+}
+
+#[test]
+fn picking_an_entity_walks_through_its_mentions() {
+    let mut state = with_documents();
+    assert_eq!(state.document.as_deref(), Some("a"));
+    let taraz = state.collection.entities.iter().find(|e| e.name == "Тараз").unwrap().id.clone();
+    let mut seen = Vec::new();
+    for _ in 0..5 {
+        state = state.after(Action::PickEntity(taraz.clone()));
+        let focus = state.focus.clone().unwrap();
+        seen.push((focus.document, focus.start));
+    }
+    assert_eq!(seen.iter().map(|s| s.0.as_str()).collect::<Vec<_>>(), ["a", "a", "b", "b", "a"]);
+    assert!(seen[0].1 < seen[1].1 && seen[0] == seen[4]);
+}
+
+#[test]
+fn clearing_forgets_all_but_the_model() {
+    let state = with_documents().after(Action::Cleared);
+    assert_eq!((state.phase, state.collection.documents.len(), state.document), (Phase::Ready, 0, None));
+}
