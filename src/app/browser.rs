@@ -47,10 +47,8 @@ pub fn set_theme(theme: &str, keep: bool) {
         // The element takes any attribute; nothing can be done about a refusal.
         let _ = root.set_attribute("data-theme", theme);
     }
-    if keep {
-        if let Some(storage) = web_sys::window().and_then(|w| w.local_storage().ok().flatten()) {
-            let _ = storage.set_item(THEME, theme);
-        }
+    if keep && let Some(storage) = web_sys::window().and_then(|w| w.local_storage().ok().flatten()) {
+        let _ = storage.set_item(THEME, theme);
     }
 }
 

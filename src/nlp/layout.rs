@@ -260,10 +260,11 @@ fn publication(document: &Document, lines: &[Line<'_>], kinds: &[PartKind], writ
             .text
             .find([' ', '\u{a0}'])
             .and_then(|_| line.text.find(" — ").or_else(|| line.text.find(" – ")).or_else(|| line.text.find(" - ")));
-        if let (Some(dash), Some((d, span))) = (dash, days_in(line).first()) {
-            if span.end <= line.span.start + dash as u32 && dash < 120 {
-                return (Some(Point::Day(*d)), DateSource::Dateline);
-            }
+        if let (Some(dash), Some((d, span))) = (dash, days_in(line).first())
+            && span.end <= line.span.start + dash as u32
+            && dash < 120
+        {
+            return (Some(Point::Day(*d)), DateSource::Dateline);
         }
     }
     // Time stamps among the furniture are those of the page: the day that most of them share, the latest of equals.

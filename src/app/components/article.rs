@@ -33,10 +33,10 @@ const FOCUS: usize = usize::MAX - 1;
 pub fn Article(props: &Props) -> Html {
     let words = props.words;
     use_effect_with(props.focus.clone(), |focus| {
-        if focus.is_some() {
-            if let Some(element) = browser::find(".article .focus") {
-                browser::scroll_to(&element);
-            }
+        if focus.is_some()
+            && let Some(element) = browser::find(".article .focus")
+        {
+            browser::scroll_to(&element);
         }
     });
     let body = use_memo((props.document.clone(), props.focus.clone(), props.picked.clone(), props.labels), {

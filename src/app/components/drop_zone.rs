@@ -33,11 +33,11 @@ pub fn DropZone(props: &Props) -> Html {
     let analyse = {
         let (text, paste) = (text.clone(), props.paste.clone());
         Callback::from(move |_: MouseEvent| {
-            if let Some(area) = text.cast::<HtmlTextAreaElement>() {
-                if !area.value().trim().is_empty() {
-                    paste.emit(area.value());
-                    area.set_value("");
-                }
+            if let Some(area) = text.cast::<HtmlTextAreaElement>()
+                && !area.value().trim().is_empty()
+            {
+                paste.emit(area.value());
+                area.set_value("");
             }
         })
     };

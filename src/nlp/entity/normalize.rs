@@ -31,6 +31,9 @@ struct Word<'a> {
     analyses: &'a [Analysis],
 }
 
+/// Tokens that change with their new form, the parts of the name, and how well it fits.
+type PersonReading = (Vec<(usize, String)>, NameParts, f32);
+
 const SIX_CASES: [Grammeme; 6] = [Grammeme::Nomn, Grammeme::Gent, Grammeme::Datv, Grammeme::Accs, Grammeme::Ablt, Grammeme::Loct];
 
 /// The possible base forms of a mention, best first; at least one.
@@ -148,7 +151,7 @@ impl<'a> Context<'a> {
     }
 
     /// Reads all words in one case and gender; the better the parts fit names, the higher the score.
-    fn person_reading(&self, words: &[Word<'a>], case: Grammeme, gender: Grammeme) -> Option<(Vec<(usize, String)>, NameParts, f32)> {
+    fn person_reading(&self, words: &[Word<'a>], case: Grammeme, gender: Grammeme) -> Option<PersonReading> {
         const SURNAME: Tag = Tag::of(&[Grammeme::Surn]);
         const GIVEN: Tag = Tag::of(&[Grammeme::Name]);
         const PATRONYMIC: Tag = Tag::of(&[Grammeme::Patr]);

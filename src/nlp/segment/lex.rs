@@ -63,9 +63,9 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
             AtomKind::Digits
         } else if is_break(c) {
             // Blanks count into the line break only when another break follows them.
-            let mut rest = text[end..].char_indices();
+            let rest = text[end..].char_indices();
             let mut stop = end;
-            while let Some((at, x)) = rest.next() {
+            for (at, x) in rest {
                 if is_break(x) {
                     stop = end + at + x.len_utf8();
                 } else if !x.is_whitespace() {

@@ -222,10 +222,10 @@ fn stamp(w: &Words<'_>, i: usize) -> Option<Match> {
         _ => None,
     };
     if let Some(clock) = w.clock(i) {
-        if let Some((date, to)) = plain_date(w, comma(i + 1)) {
-            if let Some(form) = at(date, clock) {
-                return Some(Match { from: i, to, form });
-            }
+        if let Some((date, to)) = plain_date(w, comma(i + 1))
+            && let Some(form) = at(date, clock)
+        {
+            return Some(Match { from: i, to, form });
         }
         let said = i > 0 && w.is(i - 1, &["в", "до", "к", "с", "около"]);
         return said.then_some(Match { from: i, to: i + 1, form: Form::Point(Point::DaylessMinute(clock.0, clock.1)) });
