@@ -257,8 +257,17 @@ impl State {
             }
             Response::Export(_) => {}
             Response::Idle => {
+                // The worker rests also while the page still reads the next file from the disk.
+                let open = self.files.iter().any(|f| matches!(f.state, FileState::Waiting | FileState::Working(_)));
                 let nothing = self.collection.documents.is_empty() && self.files.is_empty();
-                self.phase = if nothing { Phase::Ready } else { Phase::Done };
+                self.phase = match () {
+                    _ if open => Phase::Working,
+                    _ if nothing => Phase::Ready,
+                    _ => Phase::Done,
+                };
+                if open {
+                    return;
+                }
                 self.files.retain(|f| !matches!(f.state, FileState::Finished | FileState::Cancelled));
             }
         }

@@ -136,7 +136,7 @@ test("bad files get a message each and the others go on", async () => {
   await page.close();
 });
 
-test("a 40 MB file of the real kind does not freeze the page, and can be stopped", async () => {
+test("a long file does not freeze the page, and can be stopped", async () => {
   const { page } = await open();
   const text = readFileSync(path("science"), "utf8");
   const long = text.repeat(Math.ceil((2 << 20) / Buffer.byteLength(text)));

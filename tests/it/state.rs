@@ -25,6 +25,18 @@ fn files_given_before_the_model_wait_for_it() {
 }
 
 #[test]
+fn the_work_is_not_done_while_files_are_still_being_read() {
+    let state = State::default()
+        .after(Action::Worker(Response::Ready))
+        .after(Action::Opened(vec![(0, "a.txt".into()), (1, "b.txt".into())]))
+        .after(Action::Worker(Response::Finished { key: 0, document: "a".into() }))
+        .after(Action::Worker(Response::Idle));
+    assert_eq!(state.phase, Phase::Working);
+    let state = state.after(Action::Worker(Response::Finished { key: 1, document: "b".into() })).after(Action::Worker(Response::Idle));
+    assert_eq!((state.phase, state.files.len()), (Phase::Done, 0));
+}
+
+#[test]
 fn failures_stay_until_they_are_taken_away() {
     let state = State::default()
         .after(Action::Worker(Response::Ready))
