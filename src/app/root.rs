@@ -17,7 +17,8 @@ use super::components::messages::Messages;
 use super::components::timeline_chart::TimelineChart;
 use super::i18n::{RUSSIAN, Words};
 use super::state::{Action, Pane, Phase, State};
-use crate::worker::protocol::{File, Request, Response};
+use crate::nlp::document::MAX_BYTES;
+use crate::worker::protocol::{File, FileError, Request, Response};
 
 impl Reducible for State {
     type Action = Action;
@@ -58,9 +59,15 @@ pub fn Root() -> Html {
         Callback::from(move |files: Vec<gloo::file::File>| {
             let named: Vec<(u32, String)> = (first..).zip(files.iter().map(gloo::file::File::name)).collect();
             dispatcher.dispatch(Action::Opened(named.clone()));
-            let client = client.clone();
+            let (client, dispatcher) = (client.clone(), dispatcher.clone());
             spawn_local(async move {
                 for ((key, name), file) in named.into_iter().zip(files) {
+                    // What will be refused need not be read.
+                    if file.size() > MAX_BYTES as u64 {
+                        let error = FileError::TooLarge { megabytes: (file.size() >> 20) as u32, limit: (MAX_BYTES >> 20) as u32 };
+                        dispatcher.dispatch(Action::Worker(Response::Failed { key, error }));
+                        continue;
+                    }
                     // A file that vanished between choice and reading counts as empty.
                     let bytes = read_as_bytes(&file).await.unwrap_or_default();
                     client.send(Request::Open(File { key, name, bytes }));

@@ -222,6 +222,7 @@ impl State {
     }
 
     fn hear(&mut self, response: Response) {
+        let failed = matches!(response, Response::Failed { .. });
         let mut set = |key: u32, state: FileState| {
             if let Some(file) = self.files.iter_mut().find(|f| f.key == key) {
                 file.state = state;
@@ -256,21 +257,22 @@ impl State {
                 }
             }
             Response::Export(_) => {}
-            Response::Idle => {
-                // The worker rests also while the page still reads the next file from the disk.
-                let open = self.files.iter().any(|f| matches!(f.state, FileState::Waiting | FileState::Working(_)));
-                let nothing = self.collection.documents.is_empty() && self.files.is_empty();
-                self.phase = match () {
-                    _ if open => Phase::Working,
-                    _ if nothing => Phase::Ready,
-                    _ => Phase::Done,
-                };
-                if open {
-                    return;
-                }
-                self.files.retain(|f| !matches!(f.state, FileState::Finished | FileState::Cancelled));
-            }
+            Response::Idle => self.settle(),
         }
+        // A file that the page itself refuses ends without the worker.
+        if failed && self.phase == Phase::Working {
+            self.settle();
+        }
+    }
+
+    /// Done when nothing is open; the worker rests also while the page still reads the next file from the disk.
+    fn settle(&mut self) {
+        if self.files.iter().any(|f| matches!(f.state, FileState::Waiting | FileState::Working(_))) {
+            return;
+        }
+        self.files.retain(|f| !matches!(f.state, FileState::Finished | FileState::Cancelled));
+        let nothing = self.collection.documents.is_empty() && self.files.is_empty();
+        self.phase = if nothing { Phase::Ready } else { Phase::Done };
     }
 
     /// The key for the next file.

@@ -68,7 +68,7 @@ test("five dropped articles become marks, entities and one timeline, and no requ
   assert.equal(await row.count(), 1);
   assert.ok(Number(await row.getAttribute("data-count")) >= 2);
   await row.locator("button").click();
-  await page.waitForSelector(".focus mark.mark--picked");
+  await page.waitForSelector(".mark--picked .focus, .focus .mark--picked");
 
   // The timeline is drawn to scale: order in time is order on the line, and a click shows the sentence in its article.
   const events = page.locator("[data-event]");

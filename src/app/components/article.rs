@@ -107,15 +107,32 @@ impl Body<'_> {
         if parts.is_empty() {
             parts.push(("body", 0, text.len() as u32));
         }
+        // One block a line: the browser lays out only those in view.
+        let lines = parts.into_iter().flat_map(|(kind, start, end)| {
+            let (mut from, mut lines) = (start, Vec::new());
+            while from < end {
+                let rest = text.get(from as usize..end as usize).unwrap_or(&[]);
+                let length = rest.iter().position(|c| *c == u16::from(b'\n')).map_or(rest.len(), |n| n + 1) as u32;
+                if length == 0 {
+                    break;
+                }
+                lines.push((kind, from, from + length));
+                from += length;
+            }
+            lines
+        });
+        let blank = |start: u32, end: u32| {
+            text.get(start as usize..end as usize).unwrap_or(&[]).iter().all(|c| matches!(c, 9 | 10 | 13 | 32 | 160))
+        };
         let mut next = 0;
-        let drawn = parts.into_iter().map(|(kind, start, end)| {
-            // Mentions lie in text order, and none reaches over a part.
+        let drawn = lines.filter(|(_, start, end)| !blank(*start, *end)).map(|(kind, start, end)| {
+            // Ranges lie in text order; one that began in an earlier line is drawn on in this one.
             while ranges.get(next).is_some_and(|r| r.end <= start) {
                 next += 1;
             }
             let until = ranges[next..].partition_point(|r| r.start < end) + next;
             let pieces = tree(start, end, &ranges[next..until]);
-            html! { <div class={format!("text text--{kind}")}>{ self.pieces(&text, &pieces, false) }</div> }
+            html! { <p class={format!("text text--{kind}")}>{ self.pieces(&text, &pieces, false) }</p> }
         });
         html! { <div class="article__text">{ for drawn }</div> }
     }

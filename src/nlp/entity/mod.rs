@@ -10,7 +10,7 @@ pub use normalize::{BaseForm, base_forms};
 use std::collections::BTreeMap;
 
 use super::morph::{Lexicon, Readings};
-use super::ner::{Label, Mention};
+use super::ner::{Family, Label, Mention};
 use super::segment::{Segmentation, fold};
 
 /// Number of an entity within its document.
@@ -67,18 +67,14 @@ pub struct Entities {
     pub entities: Vec<Entity>,
 }
 
-/// Types are compared coarsely, so that a ministry tagged once as a facility does not split: see [`key`].
+/// See [`key`].
 type Key = (u8, String);
 
 /// Under which key mentions of equal base form meet. Ё is read as е; quotes and case do not count.
 pub fn key(label: Label, normal: &str) -> (u8, String) {
     let plain: String = fold(normal).chars().filter(|c| !matches!(c, '«' | '»' | '"' | '“' | '”' | '„')).collect();
-    // A place is often now a city, now a district, now a location.
-    let class = if matches!(label, Label::City | Label::Country | Label::District | Label::Location | Label::StateOrProvince) {
-        Label::Location
-    } else {
-        label
-    };
+    // A place is often now a city, now a district, now a facility.
+    let class = if label.family() == Family::Places { Label::Location } else { label };
     (class as u8, plain.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
