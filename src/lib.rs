@@ -22,3 +22,7 @@ pub mod corpus;
 pub mod worker;
 
 pub mod app;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;

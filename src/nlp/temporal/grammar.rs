@@ -114,11 +114,19 @@ impl<'a> Words<'a> {
         (digits.len() <= 2 && (1..=31).contains(&n)).then_some(n)
     }
 
-    /// `2024`: four digits of a year that news speaks of.
+    /// `2024`, `2024-го`: four digits of a year that news speaks of.
     fn year(&self, i: usize) -> Option<i16> {
         let text = self.str(i);
-        let n: i16 = if self.kind(i)? == TokenKind::Number { text.parse().ok()? } else { return None };
-        (text.len() == 4 && (1000..=2199).contains(&n)).then_some(n)
+        let digits = match self.kind(i)? {
+            TokenKind::Number => text,
+            TokenKind::Word => {
+                let (digits, ending) = text.split_once('-')?;
+                matches!(ending, "й" | "го" | "му" | "м" | "ый" | "ого" | "ому" | "ом").then_some(digits)?
+            }
+            _ => return None,
+        };
+        let n: i16 = digits.parse().ok()?;
+        (digits.len() == 4 && (1000..=2199).contains(&n)).then_some(n)
     }
 
     /// A month's name in any case, or its usual abbreviation. «Марта» and «Май» with a capital may be names: only small
