@@ -79,7 +79,27 @@ pub fn click(selector: &str) {
     }
 }
 
-/// Width of an element in CSS pixels.
-pub fn width(element: &Element) -> f64 {
-    element.get_bounding_client_rect().width()
+/// Tells an element's width, now and whenever it changes, until it is dropped.
+pub struct WidthWatch {
+    observer: web_sys::ResizeObserver,
+    _tell: Closure<dyn FnMut(js_sys::Array)>,
+}
+
+impl Drop for WidthWatch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// Watches the width of `element`, in CSS pixels; widths of zero (not shown) are passed over.
+pub fn watch_width(element: &Element, tell: impl Fn(f64) + 'static) -> Option<WidthWatch> {
+    let tell = Closure::new(move |entries: js_sys::Array| {
+        let width = entries.iter().last().map(|e| e.unchecked_into::<web_sys::ResizeObserverEntry>().content_rect().width());
+        if let Some(width) = width.filter(|w| *w > 0.0) {
+            tell(width);
+        }
+    });
+    let observer = web_sys::ResizeObserver::new(tell.as_ref().unchecked_ref()).ok()?;
+    observer.observe(element);
+    Some(WidthWatch { observer, _tell: tell })
 }

@@ -187,6 +187,7 @@ impl Words {
                 format!("«{name}»: это файл {format}. Пока читается только простой текст: сохраните статью как .txt.")
             }
             FileError::Binary => format!("«{name}»: это не текст."),
+            FileError::Unreadable => format!("«{name}»: браузер не смог прочитать файл. Возможно, его переместили: выберите его ещё раз."),
         }
     }
 
@@ -242,11 +243,13 @@ impl Words {
                 (a, b) => format!("{} — {}", self.value(a), self.value(b)),
             };
         }
-        let (day, clock) = edtf.split_once('T').map_or((edtf, None), |(d, c)| (d, Some(c)));
+        let timed = |(d, c): &(&str, &str)| c.starts_with(|x: char| x.is_ascii_digit()) && !d.starts_with('P');
+        let (day, clock) = edtf.split_once('T').filter(timed).map_or((edtf, None), |(d, c)| (d, Some(c)));
         let parts: Vec<&str> = day.split('-').collect();
         let month = |m: &str| m.parse().map(|n| self.month(n)).unwrap_or("");
         let text = match parts[..] {
             [y, m, d] if y != "XXXX" => format!("{} {} {y}", d.trim_start_matches('0'), month(m)),
+            ["XXXX", "XX", "XX"] => return clock.unwrap_or(edtf).to_string(),
             ["XXXX", m, d] => format!("{} {}", d.trim_start_matches('0'), month(m)),
             [y, m] if m.len() == 2 && y != "XXXX" => format!("{} {y}", if m == "05" { "май" } else { month(m) }),
             [y] if y.len() == 4 && y.ends_with("XX") => y[..2].parse::<u8>().map_or_else(|_| y.into(), |c| format!("{} век", c + 1)),
@@ -291,6 +294,9 @@ mod tests {
             ("2024-09/2024-10", "сен 2024 — окт 2024"),
             ("2024-11-28T18:37", "28 ноя 2024, 18:37"),
             ("XXXX-10-01", "1 окт"),
+            ("PRESENT_REF", "сейчас"),
+            ("FUTURE_REF", "в будущем"),
+            ("XXXX-XX-XXT18:37", "18:37"),
         ] {
             assert_eq!(RUSSIAN.value(edtf), words);
         }

@@ -38,6 +38,8 @@ pub fn Root() -> Html {
     let theme = use_state(browser::theme);
     let labels = use_state(|| true);
     let dragging = use_state(|| false);
+    // Counts up when reading is to stop: files still on their way from the disk are given up.
+    let epoch = use_mut_ref(|| 0u32);
     let client = use_memo((), |()| {
         let dispatcher = state.dispatcher();
         Client::start(move |response| match response {
@@ -55,11 +57,12 @@ pub fn Root() -> Html {
         Callback::from(move |request: Request| client.send(request))
     };
     let open = {
-        let (client, dispatcher, first) = (client.clone(), state.dispatcher(), state.next_key());
+        let (client, dispatcher, first, epoch) = (client.clone(), state.dispatcher(), state.next_key(), epoch.clone());
         Callback::from(move |files: Vec<gloo::file::File>| {
             let named: Vec<(u32, String)> = (first..).zip(files.iter().map(gloo::file::File::name)).collect();
             dispatcher.dispatch(Action::Opened(named.clone()));
-            let (client, dispatcher) = (client.clone(), dispatcher.clone());
+            let (client, dispatcher, epoch) = (client.clone(), dispatcher.clone(), epoch.clone());
+            let own = *epoch.borrow();
             spawn_local(async move {
                 for ((key, name), file) in named.into_iter().zip(files) {
                     // What will be refused need not be read.
@@ -68,9 +71,12 @@ pub fn Root() -> Html {
                         dispatcher.dispatch(Action::Worker(Response::Failed { key, error }));
                         continue;
                     }
-                    // A file that vanished between choice and reading counts as empty.
-                    let bytes = read_as_bytes(&file).await.unwrap_or_default();
-                    client.send(Request::Open(File { key, name, bytes }));
+                    let bytes = if *epoch.borrow() == own { read_as_bytes(&file).await } else { Ok(Vec::new()) };
+                    match bytes {
+                        _ if *epoch.borrow() != own => dispatcher.dispatch(Action::Worker(Response::Cancelled { key })),
+                        Ok(bytes) => client.send(Request::Open(File { key, name, bytes })),
+                        Err(_) => dispatcher.dispatch(Action::Worker(Response::Failed { key, error: FileError::Unreadable })),
+                    }
                 }
             });
         })
@@ -84,10 +90,18 @@ pub fn Root() -> Html {
         })
     };
     let clear = {
-        let (client, dispatcher) = (client.clone(), state.dispatcher());
+        let (client, dispatcher, epoch) = (client.clone(), state.dispatcher(), epoch.clone());
         Callback::from(move |_: MouseEvent| {
+            *epoch.borrow_mut() += 1;
             client.send(Request::Clear);
             dispatcher.dispatch(Action::Cleared);
+        })
+    };
+    let cancel = {
+        let (client, epoch) = (client.clone(), epoch.clone());
+        Callback::from(move |_: MouseEvent| {
+            *epoch.borrow_mut() += 1;
+            client.send(Request::Cancel);
         })
     };
     let switch_theme = {
@@ -158,7 +172,7 @@ pub fn Root() -> Html {
             </header>
             <DropZone {words} compact={!empty} {open} {paste} />
             <Messages {words} phase={state.phase} broken={state.broken.clone()} files={state.files.clone()} dispatch={dispatch.clone()}
-                      cancel={send.reform(|_: MouseEvent| Request::Cancel)} />
+                      {cancel} />
             if !empty {
                 <nav class="tabs">{ for [Pane::Article, Pane::Entities, Pane::Timeline].map(tab) }</nav>
                 <div class="workspace">
@@ -166,7 +180,7 @@ pub fn Root() -> Html {
                         <Library {words} collection={state.collection.clone()} document={state.document.clone()} dispatch={dispatch.clone()} send={send.clone()} />
                         <EntityList {words} collection={state.collection.clone()} picked={state.entity.clone()} dispatch={dispatch.clone()} />
                     </aside>
-                    <Article {words} document={state.current().cloned().map(Rc::new)} picked={state.entity.clone()} focus={state.focus.clone()}
+                    <Article {words} document={state.current()} picked={state.entity.clone()} focus={state.focus.clone()}
                              labels={*labels} on_labels={let labels = labels.clone(); Callback::from(move |on| labels.set(on))}
                              collection={state.collection.clone()} dispatch={dispatch.clone()} send={send.clone()} />
                     <TimelineChart {words} collection={state.collection.clone()} dispatch={dispatch.clone()} focus={state.focus.clone()}

@@ -3,7 +3,34 @@
 use std::rc::Rc;
 
 use crate::worker::protocol::{FileError, Response};
-use crate::worker::view::{CollectionView, DocumentView};
+use crate::worker::view::CollectionView;
+
+/// A value that many parts of the page hold; equal only to itself, so that comparing costs nothing.
+#[derive(Debug)]
+pub struct Shared<T>(Rc<T>);
+
+impl<T> Shared<T> {
+    /// Wraps a value.
+    pub fn new(value: T) -> Self {
+        Self(Rc::new(value))
+    }
+}
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+impl<T> std::ops::Deref for Shared<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
 
 /// What the worker is up to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +130,7 @@ pub struct State {
     /// Files of the current burst, and those that failed.
     pub files: Vec<FileRow>,
     /// Documents, entities, timeline.
-    pub collection: Rc<CollectionView>,
+    pub collection: Shared<CollectionView>,
     /// The article being read.
     pub document: Option<String>,
     /// The entity picked.
@@ -144,7 +171,7 @@ impl Default for State {
             phase: Phase::Loading,
             broken: None,
             files: Vec::new(),
-            collection: Rc::new(empty),
+            collection: Shared::new(empty),
             document: None,
             entity: None,
             focus: None,
@@ -155,10 +182,10 @@ impl Default for State {
 }
 
 impl State {
-    /// The article being read.
-    pub fn current(&self) -> Option<&DocumentView> {
+    /// The article being read, by its place in the collection.
+    pub fn current(&self) -> Option<usize> {
         let id = self.document.as_ref()?;
-        self.collection.documents.iter().find(|d| d.id == *id)
+        self.collection.documents.iter().position(|d| d.id == *id)
     }
 
     /// The state after an action.
@@ -222,7 +249,7 @@ impl State {
     }
 
     fn hear(&mut self, response: Response) {
-        let failed = matches!(response, Response::Failed { .. });
+        let ended = matches!(response, Response::Failed { .. } | Response::Cancelled { .. });
         let mut set = |key: u32, state: FileState| {
             if let Some(file) = self.files.iter_mut().find(|f| f.key == key) {
                 file.state = state;
@@ -247,7 +274,7 @@ impl State {
                 };
                 // Ids count by frequency: a new document may have given the id to another entity.
                 let same = name(&self.collection) == name(&collection);
-                self.collection = Rc::new(*collection);
+                self.collection = Shared::new(*collection);
                 if self.current().is_none() {
                     self.document = self.collection.documents.first().map(|d| d.id.clone());
                     self.focus = None;
@@ -259,8 +286,8 @@ impl State {
             Response::Export(_) => {}
             Response::Idle => self.settle(),
         }
-        // A file that the page itself refuses ends without the worker.
-        if failed && self.phase == Phase::Working {
+        // A file that the page itself refuses or gives up ends without the worker.
+        if ended && self.phase == Phase::Working {
             self.settle();
         }
     }

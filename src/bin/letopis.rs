@@ -1,6 +1,6 @@
 //! The command line: `letopis tag | corpus`. Results go to stdout in input order, everything else to stderr.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, BufRead, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
@@ -87,7 +87,7 @@ fn main() -> ExitCode {
         Err(Failure::Output(e)) if e.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Failure::Json(e)) if e.io_error_kind() == Some(io::ErrorKind::BrokenPipe) => ExitCode::SUCCESS,
         Err(e) => {
-            eprintln!("letopis: {e}");
+            complain(&format_args!("{e}"));
             ExitCode::FAILURE
         }
     }
@@ -124,7 +124,7 @@ fn run(command: &Command) -> Result<bool, Failure> {
                 (Ok(analysis), Command::Corpus(_)) => kept.push(analysis),
                 (Err(error), _) => {
                     progress.clear();
-                    eprintln!("letopis: {name}: {error}");
+                    complain(&format_args!("{name}: {error}"));
                     all_read = false;
                 }
             }
@@ -148,15 +148,15 @@ fn run(command: &Command) -> Result<bool, Failure> {
 /// Where a document comes from.
 enum Source {
     File(PathBuf),
-    Line(usize, io::Result<String>),
-    Broken(PathBuf, walkdir::Error),
+    Line(String, usize, Result<String, ReadError>),
+    Broken(PathBuf, ReadError),
 }
 
 impl Source {
     fn name(&self) -> String {
         match self {
             Self::File(path) | Self::Broken(path, _) => path.display().to_string(),
-            Self::Line(number, _) => format!("stdin, line {number}"),
+            Self::Line(name, ..) => name.clone(),
         }
     }
 }
@@ -165,19 +165,75 @@ impl Source {
 fn inputs(paths: &[PathBuf]) -> Box<dyn Iterator<Item = Source> + '_> {
     Box::new(paths.iter().flat_map(|path| -> Box<dyn Iterator<Item = Source>> {
         if path == Path::new("-") {
-            let lines = io::BufReader::new(io::stdin()).lines().enumerate();
-            let blank = |line: &io::Result<String>| line.as_ref().is_ok_and(|l| l.trim().is_empty());
-            return Box::new(lines.filter(move |(_, l)| !blank(l)).map(|(n, line)| Source::Line(n + 1, line)));
+            return Box::new(Lines { from: "stdin".into(), reader: io::BufReader::new(io::stdin()), number: 0, ended: false });
         }
         if !path.is_dir() {
-            return Box::new(std::iter::once(Source::File(path.clone())));
+            return file(path.clone());
         }
-        let walk = walkdir::WalkDir::new(path).sort_by_file_name().into_iter();
-        Box::new(walk.filter_map(|entry| match entry {
-            Ok(entry) => entry.file_type().is_file().then(|| Source::File(entry.into_path())),
-            Err(error) => Some(Source::Broken(error.path().unwrap_or(Path::new("?")).to_path_buf(), error)),
+        let walk = walkdir::WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
+        Box::new(walk.flat_map(|entry| match entry {
+            Ok(entry) if entry.file_type().is_file() => file(entry.into_path()),
+            Ok(_) => Box::new(std::iter::empty()),
+            Err(error) => Box::new(std::iter::once(Source::Broken(error.path().unwrap_or(Path::new("?")).to_path_buf(), error.into()))),
         }))
     }))
+}
+
+/// One document, or the lines of a JSON Lines file.
+fn file(path: PathBuf) -> Box<dyn Iterator<Item = Source>> {
+    if !path.extension().is_some_and(|e| e == "jsonl" || e == "ndjson") {
+        return Box::new(std::iter::once(Source::File(path)));
+    }
+    match fs::File::open(&path) {
+        Ok(file) => Box::new(Lines { from: path.display().to_string(), reader: io::BufReader::new(file), number: 0, ended: false }),
+        Err(error) => Box::new(std::iter::once(Source::Broken(path, error.into()))),
+    }
+}
+
+/// Lines with their numbers, blank ones left out; none is read beyond what a document may be, and an error that stays ends
+/// the input.
+struct Lines<R> {
+    from: String,
+    reader: R,
+    number: usize,
+    ended: bool,
+}
+
+/// Room for a document's text with every sign escaped, and its other fields.
+const LONGEST_LINE: u64 = 8 * letopis::nlp::document::MAX_BYTES as u64;
+
+impl<R: BufRead> Iterator for Lines<R> {
+    type Item = Source;
+
+    fn next(&mut self) -> Option<Source> {
+        while !self.ended {
+            let mut bytes = Vec::new();
+            self.number += 1;
+            let name = format!("{}, line {}", self.from, self.number);
+            match self.reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes) {
+                Ok(0) => self.ended = true,
+                Ok(_) if bytes.iter().all(u8::is_ascii_whitespace) => {}
+                Ok(n) if n as u64 == LONGEST_LINE => {
+                    self.ended = true;
+                    return Some(Source::Line(name, self.number, Err(InputError::TooLarge.into())));
+                }
+                Ok(_) => {
+                    // A broken byte must not lose the line.
+                    return Some(Source::Line(name, self.number, Ok(String::from_utf8_lossy(&bytes).into_owned())));
+                }
+                Err(error) => {
+                    self.ended = true;
+                    return Some(Source::Line(name, self.number, Err(error.into())));
+                }
+            }
+        }
+        None
+    }
+}
+
+/// Says what went wrong; that stderr is closed must not stop the work.
+fn complain(what: &dyn std::fmt::Display) {
+    let _ = writeln!(io::stderr(), "letopis: {what}");
 }
 
 fn analyse(models: &Models, source: Source, date: Option<Point>) -> Result<Analysis, ReadError> {
@@ -190,8 +246,8 @@ fn analyse(models: &Models, source: Source, date: Option<Point>) -> Result<Analy
 
 fn read(source: Source) -> Result<Read1, ReadError> {
     match source {
-        Source::Broken(_, error) => Err(error.into()),
-        Source::Line(number, line) => Ok((RawDocument::parse(&line?)?.into_document(number), Vec::new())),
+        Source::Broken(_, error) => Err(error),
+        Source::Line(_, number, line) => Ok(RawDocument::parse(&line?)?.into_document(number)),
         Source::File(path) => {
             // One byte more than is allowed tells that there is too much, without reading it all.
             let mut bytes = Vec::new();
@@ -212,11 +268,12 @@ fn read(source: Source) -> Result<Read1, ReadError> {
 /// Files of one name in several folders get numbers.
 fn unique_ids(documents: &mut [Analysis]) {
     let mut seen = BTreeSet::new();
+    let mut next: BTreeMap<String, usize> = BTreeMap::new();
     for analysis in documents {
         let id = analysis.document.id.clone();
-        let mut n = 1;
         while !seen.insert(analysis.document.id.clone()) {
-            n += 1;
+            let n = next.entry(id.clone()).or_insert(1);
+            *n += 1;
             analysis.document.id = format!("{id}-{n}");
         }
     }
@@ -232,12 +289,12 @@ impl Progress {
     fn tick(&mut self) {
         self.done += 1;
         if self.shown {
-            eprint!("\r{} documents", self.done);
+            let _ = write!(io::stderr(), "\r{} documents", self.done);
         }
     }
     fn clear(&self) {
         if self.shown && self.done > 0 {
-            eprint!("\r\x1b[K");
+            let _ = write!(io::stderr(), "\r\x1b[K");
         }
     }
 }

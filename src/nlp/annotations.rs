@@ -47,10 +47,16 @@ pub fn merge(text: &str, found: Entities, times: Vec<Timex>) -> Annotations {
             (Annotated { span: m.span, label: m.label, normal: n.normal, entity: n.entity, time: None, score: m.score }, Some(i))
         })
         .collect();
+    let tagged = mentions.len();
+    // Mentions are short: one that reaches a time begins at most this far before it.
+    let longest = mentions.iter().map(|(m, _)| m.span.len()).max().unwrap_or(0);
     for time in times {
         let shared = |span: Span<Byte>| span.end.min(time.span.end).saturating_sub(span.start.max(time.span.start));
-        let best = mentions
+        let near = &mut mentions[..tagged];
+        let from = near.partition_point(|(m, _)| m.span.start + longest < time.span.start);
+        let best = near[from..]
             .iter_mut()
+            .take_while(|(m, _)| m.span.start < time.span.end)
             .filter(|(m, _)| matches!(m.label, Label::Date | Label::Time) && m.time.is_none() && m.span.overlaps(time.span))
             // Of equals the one nearest in length, then the first.
             .max_by_key(|(m, _)| {

@@ -22,6 +22,8 @@ pub enum Code {
     NotRussian,
     /// No publication day was found: relative dates stay unresolved.
     NoPublicationDate,
+    /// The publication day that came with the document is no date.
+    GivenDateUnread,
     /// The year of a date was taken from the publication day.
     YearAssumed,
     /// A date that no calendar has, such as the 31st of April.
@@ -36,6 +38,7 @@ impl Code {
             Self::EncodingGuessed => "encoding-guessed",
             Self::NotRussian => "not-russian",
             Self::NoPublicationDate => "no-publication-date",
+            Self::GivenDateUnread => "given-date-unread",
             Self::YearAssumed => "year-assumed",
             Self::ImpossibleDate => "impossible-date",
         }
@@ -79,6 +82,7 @@ impl Diagnostic {
             Code::EncodingGuessed => "encoding guessed from the bytes",
             Code::NotRussian => "not analysed: the text is not Russian",
             Code::NoPublicationDate => "no publication day found; give one with --date to resolve relative dates",
+            Code::GivenDateUnread => "the publication day given is not 2024-11-28, 2024-11 or 2024 and was passed over",
             Code::YearAssumed => "year taken from the publication day",
             Code::ImpossibleDate => "no calendar has this date",
         };

@@ -9,7 +9,7 @@ use super::entity::EntityId;
 use super::layout::{Layout, PartKind};
 use super::morph::{Grammeme, Readings, Tag};
 use super::ner::{Family, Label};
-use super::segment::{Segmentation, TokenKind};
+use super::segment::Segmentation;
 use super::span::{Byte, Span, TokenUnit};
 
 /// Whether something took place.
@@ -58,6 +58,9 @@ pub struct Event {
     pub status: Status,
 }
 
+/// Most events of one clause: a list of dates in one line is a table, not a sentence.
+const MOST_EVENTS: usize = 16;
+
 /// Longest line of an event, in characters.
 pub const LINE: usize = 240;
 
@@ -83,20 +86,42 @@ pub fn events(known: &Known<'_>) -> Vec<Event> {
             continue;
         }
         for clause in clauses(known, sentence.tokens) {
-            let first_event = out.len();
+            let mut values: Vec<Value> = Vec::new();
+            let mut frame = None;
             for (number, mention) in inside(known, clause) {
                 let Some(time) = mention.time else { continue };
                 // Sets and vague references make no point on a line; one value makes one event a clause.
-                if matches!(time.value, Value::Every(_) | Value::Reference(_) | Value::Point(Point::DaylessMinute(..)))
-                    || out[first_event..].iter().any(|e| e.value == time.value)
-                {
+                let vague = matches!(time.value, Value::Every(_) | Value::Reference(_) | Value::Point(Point::DaylessMinute(..)));
+                if vague || values.contains(&time.value) || values.len() == MOST_EVENTS {
                     continue;
                 }
-                out.push(event(known, clause, number, time.value));
+                values.push(time.value);
+                let frame = frame.get_or_insert_with(|| Frame::of(known, clause));
+                out.push(Event {
+                    span: clause,
+                    mention: frame.mention,
+                    time: number,
+                    value: time.value,
+                    what: frame.what.clone(),
+                    who: frame.who.clone(),
+                    places: frame.places.clone(),
+                    status: frame.status(known, time.value),
+                });
             }
         }
     }
     out
+}
+
+/// What all events of a clause share.
+struct Frame {
+    mention: Option<usize>,
+    what: String,
+    who: Vec<EntityId>,
+    places: Vec<EntityId>,
+    called_off: bool,
+    recurring: bool,
+    future: bool,
 }
 
 /// A sentence cut at its semicolons.
@@ -116,31 +141,67 @@ fn inside<'a>(known: &'a Known<'_>, clause: Span<Byte>) -> impl Iterator<Item = 
         .filter(move |(_, m)| clause.contains(m.span))
 }
 
-fn event(known: &Known<'_>, clause: Span<Byte>, time: usize, value: Value) -> Event {
-    let (mut who, mut places, mut mention) = (Vec::new(), Vec::new(), None);
-    for (number, m) in inside(known, clause) {
-        // «министр обороны Казахстана»: a country inside a post or an organisation is no place of the event.
-        let nested = inside(known, clause).any(|(other, o)| {
-            other != number
-                && o.span.contains(m.span)
-                && o.span != m.span
-                && matches!(o.label.family(), Family::People | Family::Organizations)
-        });
-        let list = match m.label {
-            Label::Event => {
-                mention = mention.or(Some(number));
-                continue;
+impl Frame {
+    fn of(known: &Known<'_>, clause: Span<Byte>) -> Self {
+        let (mut who, mut places, mut mention, mut recurring) = (Vec::new(), Vec::new(), None, false);
+        // «министр обороны Казахстана»: a country inside a post or an organisation is no place of the event. Mentions come
+        // outermost first, so the furthest end of a post or organisation seen so far tells.
+        let mut covered = 0;
+        for (number, m) in inside(known, clause) {
+            let nested = m.span.end <= covered;
+            if matches!(m.label.family(), Family::People | Family::Organizations) {
+                covered = covered.max(m.span.end);
             }
-            Label::Person | Label::Organization => &mut who,
-            _ if m.label.family() == Family::Places => &mut places,
-            _ => continue,
-        };
-        match m.entity {
-            Some(id) if !nested && !list.contains(&id) => list.push(id),
-            _ => {}
+            recurring |= m.time.is_some_and(|t| matches!(t.value, Value::Every(_)));
+            let list = match m.label {
+                Label::Event => {
+                    mention = mention.or(Some(number));
+                    continue;
+                }
+                Label::Person | Label::Organization => &mut who,
+                _ if m.label.family() == Family::Places => &mut places,
+                _ => continue,
+            };
+            match m.entity {
+                Some(id) if !nested && !list.contains(&id) => list.push(id),
+                _ => {}
+            }
         }
+        let tokens = known.pieces.tokens_in(clause);
+        let lemma = |list: &[&str]| tokens.range().any(|i| list.iter().any(|l| known.readings.has_lemma(i, l)));
+        // «визит отменён», «матч отменили», but not «суд отменил приговор»: what was called off is the event itself.
+        let called_off = tokens.range().any(|i| {
+            let passive = |t: Tag| t.has(Grammeme::Prts) || (t.has(Grammeme::Plur) && t.has(Grammeme::Past));
+            let denied = i > tokens.start as usize && known.readings.folded(i - 1) == "не";
+            known.readings.has_lemma(i, "отменить") && !denied && known.readings.analyses(i).iter().any(|a| passive(a.tag))
+        });
+        let verb = Tag::of(&[Grammeme::Verb, Grammeme::Futr]);
+        let says_future = tokens.range().any(|i| {
+            let mut readings = known.readings.analyses(i).iter().filter(|a| a.known).peekable();
+            readings.peek().is_some() && readings.all(|a| a.tag.includes(verb))
+        });
+        let future = says_future || lemma(&["планироваться", "намеренный", "предполагаться", "планировать", "намечаться", "предстоять"]);
+        Self { mention, what: line(clause.of(known.text)), who, places, called_off, recurring, future }
     }
-    Event { span: clause, mention, time, value, what: line(clause.of(known.text)), who, places, status: status(known, clause, value) }
+
+    /// By the publication day where there is one, else by the verbs.
+    fn status(&self, known: &Known<'_>, value: Value) -> Status {
+        if self.called_off {
+            return Status::Denied;
+        }
+        if self.recurring {
+            return Status::Recurring;
+        }
+        if let (Some((_, last)), Some(b)) = (known.layout.date.and_then(Point::bounds), value.bounds()) {
+            if b.earliest.is_some_and(|e| e > last) {
+                return Status::Planned;
+            }
+            if b.latest.is_some_and(|l| l < last) {
+                return Status::Happened;
+            }
+        }
+        if self.future { Status::Planned } else { Status::Happened }
+    }
 }
 
 /// One line of the clause; a long one is cut at a word.
@@ -160,37 +221,4 @@ fn line(clause: &str) -> String {
         length += n;
     }
     out
-}
-
-/// By the publication day where there is one, else by the verbs.
-fn status(known: &Known<'_>, clause: Span<Byte>, value: Value) -> Status {
-    let tokens = known.pieces.tokens_in(clause);
-    let lemma = |list: &[&str]| tokens.range().any(|i| list.iter().any(|l| known.readings.has_lemma(i, l)));
-    if lemma(&["отменить", "опровергнуть", "отмениться"]) {
-        return Status::Denied;
-    }
-    if inside(known, clause).any(|(_, m)| m.time.is_some_and(|t| matches!(t.value, Value::Every(_)))) {
-        return Status::Recurring;
-    }
-    let published = known.layout.date.and_then(Point::bounds);
-    let bounds = value.bounds();
-    if let (Some((_, last)), Some(b)) = (published, bounds) {
-        if b.earliest.is_some_and(|e| e > last) {
-            return Status::Planned;
-        }
-        if b.latest.is_some_and(|l| l < last) {
-            return Status::Happened;
-        }
-    }
-    let future = Tag::of(&[Grammeme::Verb, Grammeme::Futr]);
-    let says_future = tokens.range().any(|i| {
-        known.pieces.tokens[i].kind == TokenKind::Word
-            && known.readings.analyses(i).iter().any(|a| a.known)
-            && known.readings.analyses(i).iter().filter(|a| a.known).all(|a| a.tag.includes(future))
-    });
-    if says_future || lemma(&["планироваться", "намеренный", "предполагаться", "планировать", "намечаться", "предстоять"])
-    {
-        return Status::Planned;
-    }
-    Status::Happened
 }

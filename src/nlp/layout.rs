@@ -99,24 +99,22 @@ const CLOSERS: &[&str] =
     &["читайте также", "читайте по теме", "материалы по теме", "по теме", "еще по теме", "другие новости", "похожие новости"];
 /// Starts of single furniture lines.
 const FURNITURE: &[&str] = &[
-    "подписывайтесь",
-    "подпишитесь",
-    "фото:",
-    "©",
-    "видео:",
-    "мы работаем для вас",
-    "поделиться",
-    "теги:",
-    "просмотров",
-    "комментарии",
+    "подписывайтесь на",
+    "подпишитесь на",
     "следите за новостями",
     "нашли ошибку",
-    "реклама",
+    "мы работаем для вас",
+    "фото:",
+    "видео:",
     "иллюстрация:",
     "скриншот:",
     "изображение:",
-    "фото ",
+    "теги:",
+    "©",
 ];
+/// Whole lines that label a part of the page.
+const LABELS: &[&str] =
+    &["реклама", "поделиться", "просмотров", "просмотры", "комментарии", "комментировать", "фото", "видео", "теги", "на правах рекламы"];
 /// Starts of lines that name source or author.
 const DATELINE: &[&str] = &["источник:", "автор:", "опубликовано", "дата публикации", "текст:"];
 /// Longest title line, in letters and signs.
@@ -132,8 +130,19 @@ struct Line<'t> {
 }
 
 impl Line<'_> {
+    /// Whether the line begins with one of the phrases, as whole words.
     fn starts_with(&self, list: &[&str]) -> bool {
-        list.iter().any(|s| self.folded.starts_with(s))
+        list.iter().any(|s| {
+            self.folded.strip_prefix(s).is_some_and(|rest| !(s.ends_with(char::is_alphabetic) && rest.starts_with(char::is_alphabetic)))
+        })
+    }
+    /// Whether the line is one of the phrases, with signs and figures at most.
+    fn is_one_of(&self, list: &[&str]) -> bool {
+        list.iter().any(|s| self.folded.strip_prefix(s).is_some_and(|rest| !rest.contains(char::is_alphabetic)))
+    }
+    /// Furniture is short; a paragraph that begins like it is an article's.
+    fn is_furniture(&self) -> bool {
+        (self.starts_with(FURNITURE) && self.text.chars().count() <= 120) || self.is_one_of(LABELS)
     }
     fn ends_sentence(&self) -> bool {
         self.text.trim_end_matches(['»', '"', '”', ')']).ends_with(['.', '!', '?', '…', ':', ';', ','])
@@ -172,7 +181,8 @@ fn lines<'t>(text: &'t str, pieces: &Segmentation) -> Vec<Line<'t>> {
 
 /// Whether the line is one time expression and nothing else of weight.
 fn is_date_line(line: &Line<'_>, written: &[Written]) -> bool {
-    written.iter().filter(|w| line.span.contains(w.span)).any(|w| {
+    let from = written.partition_point(|w| w.span.start < line.span.start);
+    written[from..].iter().take_while(|w| w.span.end <= line.span.end).any(|w| {
         let rest = line.span.len().saturating_sub(w.span.len());
         matches!(w.form, Form::Point(Point::Day(_) | Point::Minute(..) | Point::YearlessDay(_))) && rest <= 16 && rest < line.span.len()
     })
@@ -191,7 +201,7 @@ fn kinds(lines: &[Line<'_>], written: &[Written]) -> Vec<PartKind> {
         if line.ends_sentence() || line.text.chars().count() > LONG_TITLE || line.words() < 2 || is_date_line(line, written) {
             break;
         }
-        if line.starts_with(FURNITURE) || line.starts_with(DATELINE) || (head > 0 && !again) {
+        if line.is_furniture() || line.starts_with(DATELINE) || (head > 0 && !again) {
             break;
         }
         kinds[head] = PartKind::Title;
@@ -222,8 +232,8 @@ fn kinds(lines: &[Line<'_>], written: &[Written]) -> Vec<PartKind> {
     }
     let mut closed = false;
     for (i, line) in lines.iter().enumerate().skip(1) {
-        closed |= line.starts_with(CLOSERS) && line.text.chars().count() < 60;
-        if closed || line.starts_with(FURNITURE) {
+        closed |= line.is_one_of(CLOSERS);
+        if closed || line.is_furniture() {
             kinds[i] = PartKind::Furniture;
         } else if line.starts_with(DATELINE) && !line.text.ends_with('.') {
             kinds[i] = PartKind::Dateline;
@@ -247,7 +257,8 @@ fn publication(document: &Document, lines: &[Line<'_>], kinds: &[PartKind], writ
         _ => None,
     };
     let days_in = |line: &Line<'_>| -> Vec<(jiff::civil::Date, Span<Byte>)> {
-        written.iter().filter(|w| line.span.contains(w.span)).filter_map(|w| day(w).map(|d| (d, w.span))).collect()
+        let from = written.partition_point(|w| w.span.start < line.span.start);
+        written[from..].iter().take_while(|w| w.span.end <= line.span.end).filter_map(|w| day(w).map(|d| (d, w.span))).collect()
     };
     let of_kind = |kind: PartKind| lines.iter().zip(kinds).filter(move |(_, k)| **k == kind).map(|(l, _)| l);
     if let Some((d, _)) = of_kind(PartKind::Dateline).flat_map(days_in).next() {
@@ -277,21 +288,29 @@ fn publication(document: &Document, lines: &[Line<'_>], kinds: &[PartKind], writ
     if let Some(d) = file_date(&document.id) {
         return (Some(Point::Day(d)), DateSource::Filename);
     }
-    // A full date in the lead is most often that of the news itself.
-    if let Some((d, _)) = first.and_then(|line| days_in(line).into_iter().next()) {
+    // A full date in the lead is most often that of the news itself, if the text speaks of nothing later, and of days in
+    // which there was news on the web.
+    let year_of = |w: &Written| match w.form {
+        Form::Point(p) | Form::Interval(_, Some(p)) | Form::Interval(Some(p), None) => p.bounds().map(|b| b.0.year()),
+        _ => None,
+    };
+    let latest = written.iter().filter_map(year_of).max();
+    if let Some((d, _)) = first.and_then(|line| days_in(line).into_iter().next())
+        && latest.is_some_and(|y| d.year() >= 1990 && d.year() + 1 >= y)
+    {
         return (Some(Point::Day(d)), DateSource::Text);
     }
     (None, DateSource::None)
 }
 
-/// `2024-03-14` or `20240314` in a file's name.
+/// `2024-03-14`, `2024_03_14` or `20240314` in a file's name, no longer number around it.
 fn file_date(id: &str) -> Option<jiff::civil::Date> {
-    let digits: Vec<(usize, char)> = id.char_indices().filter(|(_, c)| c.is_ascii_digit()).collect();
-    digits.windows(8).find_map(|window| {
-        let text: String = window.iter().map(|(_, c)| *c).collect();
-        // Only single separators may stand between the digits.
-        let tight = window.windows(2).all(|pair| pair[1].0 - pair[0].0 <= 2);
-        let (year, month, day) = (text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?);
-        (tight && (1990..2100).contains(&year)).then(|| jiff::civil::Date::new(year, month, day).ok())?
-    })
+    let runs: Vec<&str> = id.split(|c: char| !c.is_ascii_digit()).collect();
+    let date = |y: &str, m: &str, d: &str| -> Option<jiff::civil::Date> {
+        let (year, month, day) = (y.parse().ok()?, m.parse().ok()?, d.parse().ok()?);
+        (1990..2100).contains(&year).then(|| jiff::civil::Date::new(year, month, day).ok())?
+    };
+    let tight = runs.iter().filter(|r| r.len() == 8 && r.is_ascii()).find_map(|r| date(&r[..4], &r[4..6], &r[6..]));
+    let parted = || runs.windows(3).filter(|w| w[0].len() == 4 && w[1].len() == 2 && w[2].len() == 2).find_map(|w| date(w[0], w[1], w[2]));
+    tight.or_else(parted)
 }

@@ -1,6 +1,6 @@
 //! The worker's logic without a browser: a queue of files, one small step at a time.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::input;
 use super::protocol::{File, FileError, Request, Response};
@@ -8,6 +8,7 @@ use super::view::{self, Unit};
 use crate::corpus::Collection;
 use crate::nlp::diagnostic::{Code, Diagnostic};
 use crate::nlp::document::{DecodeError, Document, MAX_BYTES, decode};
+use crate::nlp::edtf::Point;
 use crate::nlp::pipeline::{Analysis, Job, Models};
 
 /// Steps of the analysis between two looks at the mailbox; one takes about ten milliseconds.
@@ -16,15 +17,26 @@ const STEPS: usize = 4;
 /// State of the worker.
 pub struct Handler<'m> {
     models: &'m Models,
-    queue: VecDeque<File>,
+    queue: VecDeque<Task>,
     current: Option<Current<'m>>,
     documents: Vec<Analysis>,
+    /// How often each name was given, to number equal ones.
+    names: BTreeMap<String, usize>,
     /// Files finished since the worker was last idle.
     finished: usize,
 }
 
+/// What waits.
+enum Task {
+    /// A new file.
+    Read(File),
+    /// A document that is there, with another publication day.
+    Redo { id: String, date: Option<Point> },
+}
+
+/// What is under way; `key` is missing where a document is done anew.
 struct Current<'m> {
-    key: u32,
+    key: Option<u32>,
     job: Job<'m>,
     noticed: Vec<Diagnostic>,
 }
@@ -32,7 +44,7 @@ struct Current<'m> {
 impl<'m> Handler<'m> {
     /// An empty collection.
     pub fn new(models: &'m Models) -> Self {
-        Self { models, queue: VecDeque::new(), current: None, documents: Vec::new(), finished: 0 }
+        Self { models, queue: VecDeque::new(), current: None, documents: Vec::new(), names: BTreeMap::new(), finished: 0 }
     }
 
     /// Whether [`step`](Self::step) has something to do.
@@ -44,13 +56,22 @@ impl<'m> Handler<'m> {
     pub fn receive(&mut self, request: Request) -> Vec<Response> {
         match request {
             Request::Open(file) => {
-                self.queue.push_back(file);
+                self.queue.push_back(Task::Read(file));
                 Vec::new()
             }
-            Request::SetDate { document, date } => self.set_date(&document, date.as_deref()),
+            Request::SetDate { document, date } => {
+                // Only the last day given counts; it does not wait behind new files.
+                self.queue.retain(|t| !matches!(t, Task::Redo { id, .. } if *id == document));
+                self.queue.push_front(Task::Redo { id: document, date: date.as_deref().and_then(input::date) });
+                Vec::new()
+            }
             Request::Remove { document } => {
                 self.documents.retain(|a| a.document.id != document);
-                vec![self.collection(), Response::Idle]
+                let mut out = vec![self.collection()];
+                if !self.is_busy() {
+                    out.push(Response::Idle);
+                }
+                out
             }
             Request::Cancel => {
                 let mut out = self.give_up();
@@ -60,6 +81,7 @@ impl<'m> Handler<'m> {
             Request::Clear => {
                 let mut out = self.give_up();
                 self.documents.clear();
+                self.names.clear();
                 out.extend([self.collection(), Response::Idle]);
                 out
             }
@@ -73,37 +95,64 @@ impl<'m> Handler<'m> {
 
     /// Works a little; empty answers are normal.
     pub fn step(&mut self) -> Vec<Response> {
-        if self.current.is_none() {
-            let Some(file) = self.queue.pop_front() else { return Vec::new() };
-            match decode(&file.bytes) {
-                Ok(decoded) => {
-                    let document = Document::new(self.free_id(&file.name), decoded.text);
-                    self.current = Some(Current { key: file.key, job: self.models.begin(document), noticed: decoded.diagnostics });
-                    return vec![Response::Progress { key: file.key, share: 0.0 }];
-                }
-                Err(error) => {
-                    let mut out = vec![Response::Failed { key: file.key, error: file_error(&error) }];
-                    out.extend(self.rest());
-                    return out;
-                }
-            }
-        }
-        let Some(mut current) = self.current.take() else { return Vec::new() };
+        let Some(mut current) = self.current.take() else {
+            return match self.queue.pop_front() {
+                Some(task) => self.start(task),
+                None => Vec::new(),
+            };
+        };
         if (0..STEPS).all(|_| current.job.step()) {
-            let out = vec![Response::Progress { key: current.key, share: current.job.progress() }];
+            let out = current.key.map(|key| Response::Progress { key, share: current.job.progress() }).into_iter().collect();
             self.current = Some(current);
             return out;
         }
         let mut analysis = current.job.finish();
         analysis.diagnostics.splice(0..0, current.noticed);
-        let mut out = vec![Response::Finished { key: current.key, document: analysis.document.id.clone() }];
-        self.documents.push(analysis);
-        self.finished += 1;
-        if self.finished.is_power_of_two() && self.is_busy() {
-            out.push(self.collection());
+        let mut out = Vec::new();
+        match current.key {
+            Some(key) => {
+                out.push(Response::Finished { key, document: analysis.document.id.clone() });
+                self.documents.push(analysis);
+                self.finished += 1;
+                if self.finished.is_power_of_two() && self.is_busy() {
+                    out.push(self.collection());
+                }
+            }
+            None => {
+                // The document may have been taken away meanwhile.
+                if let Some(old) = self.documents.iter_mut().find(|a| a.document.id == analysis.document.id) {
+                    *old = analysis;
+                }
+            }
         }
         out.extend(self.rest());
         out
+    }
+
+    fn start(&mut self, task: Task) -> Vec<Response> {
+        match task {
+            Task::Read(file) => match decode(&file.bytes) {
+                Ok(decoded) => {
+                    let document = Document::new(self.free_id(&file.name), decoded.text);
+                    self.current = Some(Current { key: Some(file.key), job: self.models.begin(document), noticed: decoded.diagnostics });
+                    vec![Response::Progress { key: file.key, share: 0.0 }]
+                }
+                Err(error) => {
+                    let mut out = vec![Response::Failed { key: file.key, error: file_error(&error) }];
+                    out.extend(self.rest());
+                    out
+                }
+            },
+            Task::Redo { id, date } => {
+                let Some(old) = self.documents.iter().find(|a| a.document.id == id) else { return self.rest() };
+                let mut document = old.document.clone();
+                document.date = date;
+                let of_decoding = |d: &&Diagnostic| matches!(d.code, Code::EncodingGuessed | Code::ReplacedBytes);
+                let noticed = old.diagnostics.iter().filter(of_decoding).cloned().collect();
+                self.current = Some(Current { key: None, job: self.models.begin(document), noticed });
+                Vec::new()
+            }
+        }
     }
 
     /// What ends a burst of work.
@@ -116,21 +165,10 @@ impl<'m> Handler<'m> {
     }
 
     fn give_up(&mut self) -> Vec<Response> {
-        let keys = self.current.take().map(|c| c.key).into_iter().chain(self.queue.drain(..).map(|f| f.key));
-        let out = keys.map(|key| Response::Cancelled { key }).collect();
+        let waiting = self.queue.drain(..).filter_map(|t| if let Task::Read(file) = t { Some(file.key) } else { None });
+        let out = self.current.take().and_then(|c| c.key).into_iter().chain(waiting).map(|key| Response::Cancelled { key }).collect();
         self.finished = 0;
         out
-    }
-
-    fn set_date(&mut self, id: &str, date: Option<&str>) -> Vec<Response> {
-        let Some(old) = self.documents.iter_mut().find(|a| a.document.id == id) else { return vec![Response::Idle] };
-        let mut document = old.document.clone();
-        document.date = date.and_then(input::date);
-        let kept = |d: &&Diagnostic| matches!(d.code, Code::EncodingGuessed | Code::ReplacedBytes);
-        let noticed: Vec<Diagnostic> = old.diagnostics.iter().filter(kept).cloned().collect();
-        *old = self.models.analyse(document);
-        old.diagnostics.splice(0..0, noticed);
-        vec![self.collection(), Response::Idle]
     }
 
     fn collection(&self) -> Response {
@@ -138,13 +176,16 @@ impl<'m> Handler<'m> {
     }
 
     /// The file's name without ending, with a number if it is taken.
-    fn free_id(&self, name: &str) -> String {
+    fn free_id(&mut self, name: &str) -> String {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let taken = |id: &str| self.documents.iter().any(|a| a.document.id == id);
-        if !taken(stem) {
-            return stem.to_string();
+        let mut id = stem.to_string();
+        while self.names.contains_key(&id) {
+            let n = self.names.entry(stem.to_string()).or_insert(1);
+            *n += 1;
+            id = format!("{stem}-{n}");
         }
-        (2..).map(|n| format!("{stem}-{n}")).find(|id| !taken(id)).unwrap_or_default()
+        self.names.insert(id.clone(), 1);
+        id
     }
 }
 

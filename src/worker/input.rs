@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::nlp::diagnostic::{Code, Diagnostic};
 use crate::nlp::document::{Document, MAX_BYTES};
 use crate::nlp::edtf::Point;
 
@@ -11,9 +12,6 @@ pub enum InputError {
     /// Not a JSON object with `id` and `text`.
     #[error("not a document `{{\"id\",\"text\",…}}`: {0}")]
     Json(#[from] serde_json::Error),
-    /// `date` is none.
-    #[error("`date` is `{0}`, not 2024-11-28, 2024-11 or 2024")]
-    Date(String),
     /// Nothing to analyse.
     #[error("`text` is empty")]
     Empty,
@@ -42,28 +40,20 @@ pub struct RawDocument {
 }
 
 fn id<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Id {
-        Text(String),
-        Number(i64),
-    }
-    Ok(Option::<Id>::deserialize(deserializer)?.map(|id| match id {
-        Id::Text(text) => text,
-        Id::Number(number) => number.to_string(),
-    }))
+    Ok(match serde_json::Value::deserialize(deserializer)? {
+        serde_json::Value::Null => None,
+        serde_json::Value::String(text) => Some(text),
+        other => Some(other.to_string()),
+    })
 }
 
 impl RawDocument {
     /// Reads a line.
     ///
     /// # Errors
-    /// When it is no document, its date none, or its text empty or too long.
+    /// When it is no document, or its text empty or too long.
     pub fn parse(line: &str) -> Result<Self, InputError> {
         let raw: Self = serde_json::from_str(line.trim_start_matches('\u{feff}'))?;
-        if let Some(given) = raw.date.as_deref().filter(|d| date(d).is_none()) {
-            return Err(InputError::Date(given.into()));
-        }
         match raw.text.len() {
             _ if raw.text.trim().is_empty() => Err(InputError::Empty),
             n if n > MAX_BYTES => Err(InputError::TooLarge),
@@ -71,10 +61,13 @@ impl RawDocument {
         }
     }
 
-    /// The document; `number` names one that has no id.
-    pub fn into_document(self, number: usize) -> Document {
+    /// The document and what was noticed; `number` names one that has no id.
+    pub fn into_document(self, number: usize) -> (Document, Vec<Diagnostic>) {
+        let given = self.date.as_deref().map(str::trim).filter(|d| !d.is_empty());
+        let day = given.and_then(date);
+        let noticed = given.filter(|_| day.is_none()).map(|d| Diagnostic::whole(Code::GivenDateUnread, d)).into_iter().collect();
         let id = self.id.unwrap_or_else(|| number.to_string());
-        Document { id, text: self.text, title: self.title, date: self.date.as_deref().and_then(date), url: self.url }
+        (Document { id, text: self.text, title: self.title, date: day, url: self.url }, noticed)
     }
 }
 

@@ -105,4 +105,6 @@ pub enum FileError {
     Format(String),
     /// Not text.
     Binary,
+    /// The browser could not read it.
+    Unreadable,
 }

@@ -115,8 +115,9 @@ pub struct MentionView {
     pub kind: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub anchor: Option<String>,
+    /// Outer `None`: no time expression; inner: resolved against nothing.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub anchor: Option<Option<String>>,
     pub score: f32,
 }
 
@@ -348,7 +349,7 @@ fn document_with(analysis: &Analysis, unit: Unit, entity: &dyn Fn(EntityId) -> S
             entity: m.entity.map(entity),
             kind: m.time.map(|t| t.kind.name().into()),
             value: m.time.map(|t| t.value.to_string()),
-            anchor: m.time.and_then(|t| match t.anchor {
+            anchor: m.time.map(|t| match t.anchor {
                 Anchor::Publication => Some("date".into()),
                 Anchor::None => None,
             }),

@@ -109,11 +109,35 @@ fn broken_lines_are_named_by_number() {
         "{\"id\":\"a\",\"text\":\"Посол прибыл.\"}\nnot json\n{\"id\":\"b\",\"text\":\"\"}\n{\"text\":\"Суд решил.\",\"date\":\"2020-13-01\"}\n",
     );
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(lines(&output).len(), 1);
+    // A date that is none does not lose the document.
+    assert_eq!(lines(&output).len(), 2);
+    assert_eq!(lines(&output)[1]["diagnostics"][0]["code"], "given-date-unread");
     let errors = String::from_utf8(output.stderr).unwrap();
-    for part in ["stdin, line 2", "stdin, line 3", "stdin, line 4", "2020-13-01"] {
+    for part in ["stdin, line 2", "stdin, line 3"] {
         assert!(errors.contains(part), "{part}: {errors}");
     }
+}
+
+#[test]
+fn json_lines_come_from_files_too() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("all.jsonl"), "{\"id\":7.5,\"text\":\"Посол прибыл.\"}\n\n{\"text\":\"Посол уехал.\"}\n").unwrap();
+    let output = letopis(&["tag", folder.path().to_str().unwrap()], "");
+    let ids: Vec<String> = lines(&output).iter().map(|d| d["id"].as_str().unwrap().to_string()).collect();
+    assert_eq!(ids, ["7.5", "3"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_reader_or_screen_that_is_gone_does_no_harm() {
+    let full = || std::fs::File::create("/dev/full").unwrap();
+    let run = |command: &mut Command| command.status().unwrap().code();
+    assert_eq!(run(Command::new(env!("CARGO_BIN_EXE_letopis")).args(["tag", "/nonexistent"]).stderr(full())), Some(1));
+    // A folder as stdin gives an error that stays: it must end.
+    let folder = std::fs::File::open("/").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_letopis")).args(["tag", "-"]).stdin(folder).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(String::from_utf8(output.stderr).unwrap().lines().count(), 1);
 }
 
 #[test]

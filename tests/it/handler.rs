@@ -94,8 +94,8 @@ fn the_publication_day_can_be_set_and_taken_away() {
     handler.receive(file(0, "x.txt", "Форум в Таразе открылся вчера."));
     run(&mut handler);
     let set = |handler: &mut Handler<'_>, date: Option<&str>| {
-        let out = handler.receive(Request::SetDate { document: "x".into(), date: date.map(String::from) });
-        last(&out).clone()
+        handler.receive(Request::SetDate { document: "x".into(), date: date.map(String::from) });
+        last(&run(handler)).clone()
     };
     let with = set(&mut handler, Some("2022-06-10"));
     assert_eq!(with.timeline[0].value, "2022-06-09");

@@ -121,3 +121,15 @@ fn a_long_line_is_cut_without_loss() {
     let endless = "слово ".repeat(5000);
     invariants(&models().analyse(Document::new("x", endless)));
 }
+
+/// Texts on which careless rules look back or ahead without end.
+#[test]
+fn endless_runs() {
+    for piece in ["1-", "a_", "a.", "г. Астана ", "(да! — А ", "1 мая 1100 года Иван Петров прибыл, ", "\"А. ", "Х", "12:"]
+    {
+        let text = format!("Сегодня в городе новости. {}", piece.repeat(30_000 / piece.len()));
+        invariants(&models().analyse(Document::new("x", text)));
+    }
+    let teasers = format!("Новости дня сегодня\nЧитайте также:\n{}", "в мае\n".repeat(3_000));
+    invariants(&models().analyse(Document::new("x", teasers)));
+}

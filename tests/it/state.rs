@@ -32,8 +32,8 @@ fn the_work_is_not_done_while_files_are_still_being_read() {
         .after(Action::Worker(Response::Finished { key: 0, document: "a".into() }))
         .after(Action::Worker(Response::Idle));
     assert_eq!(state.phase, Phase::Working);
-    let state = state.after(Action::Worker(Response::Finished { key: 1, document: "b".into() })).after(Action::Worker(Response::Idle));
-    assert_eq!((state.phase, state.files.len()), (Phase::Done, 0));
+    let state = state.after(Action::Worker(Response::Failed { key: 1, error: FileError::Empty })).after(Action::Worker(Response::Idle));
+    assert_eq!((state.phase, state.files.len()), (Phase::Done, 1));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The reading view: the article with nested marks.
 
-use std::rc::Rc;
+use std::collections::BTreeMap;
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -9,15 +9,16 @@ use super::library::headline;
 use crate::app::browser;
 use crate::app::i18n::{Words, family};
 use crate::app::queries::marks::{Piece, Range, tree};
-use crate::app::state::{Action, Focus};
+use crate::app::state::{Action, Focus, Shared};
 use crate::worker::protocol::Request;
 use crate::worker::view::{CollectionView, DocumentView, MentionView};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub words: &'static Words,
-    pub document: Option<Rc<DocumentView>>,
-    pub collection: Rc<CollectionView>,
+    /// The article's place in the collection.
+    pub document: Option<usize>,
+    pub collection: Shared<CollectionView>,
     pub picked: Option<String>,
     pub focus: Option<Focus>,
     pub labels: bool,
@@ -39,17 +40,20 @@ pub fn Article(props: &Props) -> Html {
             browser::scroll_to(&element);
         }
     });
-    let body = use_memo((props.document.clone(), props.focus.clone(), props.picked.clone(), props.labels), {
-        let (dispatch, collection) = (props.dispatch.clone(), props.collection.clone());
-        move |(document, focus, picked, labels)| {
-            document.as_ref().map(|d| {
+    let inputs = (props.collection.clone(), props.document, props.focus.clone(), props.picked.clone(), props.labels);
+    let body = use_memo(inputs, {
+        let dispatch = props.dispatch.clone();
+        move |(collection, document, focus, picked, labels)| {
+            document.and_then(|n| collection.documents.get(n)).map(|d| {
                 let focus = focus.as_ref().filter(|f| f.document == d.id);
-                Body { words, document: d, collection: &collection, picked: picked.as_deref(), labels: *labels, dispatch: &dispatch }
-                    .draw(focus)
+                let names = collection.entities.iter().map(|e| (e.id.as_str(), e.name.as_str())).collect();
+                Body { words, document: d, names, picked: picked.as_deref(), labels: *labels, dispatch: &dispatch }.draw(focus)
             })
         }
     });
-    let Some(document) = &props.document else { return html! { <article class="panel article"></article> } };
+    let Some(document) = props.document.and_then(|n| props.collection.documents.get(n)) else {
+        return html! { <article class="panel article"></article> };
+    };
     let onchange = {
         let (send, id) = (props.send.clone(), document.id.clone());
         Callback::from(move |e: Event| {
@@ -85,7 +89,8 @@ pub fn Article(props: &Props) -> Html {
 struct Body<'a> {
     words: &'static Words,
     document: &'a DocumentView,
-    collection: &'a CollectionView,
+    /// Names of the collection's entities, by id.
+    names: BTreeMap<&'a str, &'a str>,
     picked: Option<&'a str>,
     labels: bool,
     dispatch: &'a Callback<Action>,
@@ -154,7 +159,7 @@ impl Body<'_> {
     fn mark(&self, m: &MentionView, first: bool, last: bool, content: Html, nested: bool) -> Html {
         let picked = m.entity.is_some() && m.entity.as_deref() == self.picked;
         let value = m.value.as_deref().map(|v| self.words.value(v));
-        let name = m.entity.as_ref().and_then(|id| self.collection.entities.iter().find(|e| e.id == *id)).map(|e| e.name.as_str());
+        let name = m.entity.as_ref().and_then(|id| self.names.get(id.as_str()).copied());
         let kind = self.words.label(&m.label);
         let title = [Some(kind), value.as_deref().or(name).or(m.normal.as_deref())].into_iter().flatten().collect::<Vec<_>>().join(": ");
         let onclick = m.entity.clone().map(|id| {

@@ -1,19 +1,17 @@
 //! All entities in dictionary form, by family, with counts.
 
-use std::rc::Rc;
-
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::app::i18n::{FAMILIES, Words, family};
-use crate::app::state::Action;
+use crate::app::state::{Action, Shared};
 use crate::nlp::segment::fold;
 use crate::worker::view::{CollectionView, EntityView};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub words: &'static Words,
-    pub collection: Rc<CollectionView>,
+    pub collection: Shared<CollectionView>,
     pub picked: Option<String>,
     pub dispatch: Callback<Action>,
 }

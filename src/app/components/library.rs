@@ -1,18 +1,16 @@
 //! The articles.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use crate::app::i18n::Words;
-use crate::app::state::Action;
+use crate::app::state::{Action, Shared};
 use crate::worker::protocol::Request;
 use crate::worker::view::{CollectionView, DocumentView};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub words: &'static Words,
-    pub collection: Rc<CollectionView>,
+    pub collection: Shared<CollectionView>,
     pub document: Option<String>,
     pub dispatch: Callback<Action>,
     pub send: Callback<Request>,

@@ -41,7 +41,7 @@ pub fn Messages(props: &Props) -> Html {
         }
     };
     html! {
-        <section class="messages" aria-live="polite">
+        <section class="messages">
             if let Some(reason) = &props.broken {
                 <p class="message message--error" role="alert" data-message="broken" data-kind="error"><span>{ words.broken }{ " " }{ reason }</span></p>
             }
@@ -52,7 +52,7 @@ pub fn Messages(props: &Props) -> Html {
                 <div class="progress" data-message="progress" data-kind="info">
                     <div class="progress__head">
                         <span class="spinner" aria-hidden="true"></span>
-                        <strong>{ words.progress(done, all) }</strong>
+                        <strong aria-live="polite">{ words.progress(done, all) }</strong>
                         <button type="button" class="button" data-action="cancel" onclick={props.cancel.clone()}>{ words.cancel }</button>
                     </div>
                     <ul class="progress__files">{ for props.files.iter().filter(|f| !ended(f)).take(6).map(row) }</ul>

@@ -1,20 +1,18 @@
 //! The timeline, drawn to scale, and its twin as a table.
 
-use std::rc::Rc;
-
 use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
 use yew::prelude::*;
 
 use crate::app::browser;
 use crate::app::i18n::Words;
 use crate::app::queries::timeline::{LANES, Step, Tick, Window, fit, place, ticks};
-use crate::app::state::{Action, Focus};
+use crate::app::state::{Action, Focus, Shared};
 use crate::worker::view::{CollectionView, ItemView};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub words: &'static Words,
-    pub collection: Rc<CollectionView>,
+    pub collection: Shared<CollectionView>,
     pub focus: Option<Focus>,
     pub busy: bool,
     pub dispatch: Callback<Action>,
@@ -36,19 +34,15 @@ pub fn TimelineChart(props: &Props) -> Html {
     let window = use_state(|| None::<Window>);
     let table = use_state(|| false);
     let drag = use_mut_ref(|| None::<(f64, Window)>);
+    // A drag that ends over an item is no click on it.
+    let dragged = use_mut_ref(|| false);
 
-    // The chart takes the width it is given; it is measured again when the window changes.
+    // The chart takes the width it is given, also when its pane appears or the window changes.
     {
         let (chart, width) = (chart.clone(), width.clone());
-        use_effect_with((), move |()| {
-            let measure = move || {
-                if let Some(w) = chart.cast::<Element>().map(|e| browser::width(&e)).filter(|w| *w > 0.0) {
-                    width.set(w);
-                }
-            };
-            measure();
-            let listener = web_sys::window().map(|w| gloo::events::EventListener::new(&w, "resize", move |_| measure()));
-            move || drop(listener)
+        use_effect_with(*table, move |_| {
+            let observed = chart.cast::<Element>().and_then(|e| browser::watch_width(&e, move |w| width.set(w)));
+            move || drop(observed)
         });
     }
     let shown = window.unwrap_or_else(|| fit(items));
@@ -64,7 +58,7 @@ pub fn TimelineChart(props: &Props) -> Html {
         let (set, width) = (set.clone(), *width);
         // The wheel alone scrolls the page.
         Callback::from(move |e: WheelEvent| {
-            if e.ctrl_key() {
+            if e.ctrl_key() || e.meta_key() {
                 e.prevent_default();
                 let at = (f64::from(e.offset_x()) / width).clamp(0.0, 1.0);
                 set.emit(Some(shown.zoom(if e.delta_y() > 0.0 { 1.25 } else { 0.8 }, at)));
@@ -74,6 +68,10 @@ pub fn TimelineChart(props: &Props) -> Html {
     let onkeydown = {
         let set = set.clone();
         Callback::from(move |e: KeyboardEvent| {
+            // The browser's own keys, such as Ctrl and plus, stay the browser's.
+            if e.ctrl_key() || e.alt_key() || e.meta_key() {
+                return;
+            }
             let next = match e.code().as_str() {
                 "ArrowLeft" => shown.pan(-0.15),
                 "ArrowRight" => shown.pan(0.15),
@@ -88,14 +86,19 @@ pub fn TimelineChart(props: &Props) -> Html {
     };
     let (onpointerdown, onpointermove, onpointerup) = {
         let (down, moved, up) = (drag.clone(), drag.clone(), drag.clone());
+        let (still, far) = (dragged.clone(), dragged.clone());
         let (set, width) = (set.clone(), *width);
         (
-            Callback::from(move |e: PointerEvent| *down.borrow_mut() = Some((f64::from(e.client_x()), shown))),
+            Callback::from(move |e: PointerEvent| {
+                *still.borrow_mut() = false;
+                *down.borrow_mut() = Some((f64::from(e.client_x()), shown));
+            }),
             Callback::from(move |e: PointerEvent| {
                 if let Some((from, start)) = *moved.borrow() {
                     let by = f64::from(e.client_x()) - from;
                     // A click trembles; a drag does not.
                     if by.abs() > 4.0 {
+                        *far.borrow_mut() = true;
                         set.emit(Some(start.pan(-by / width)));
                     }
                 }
@@ -128,7 +131,12 @@ pub fn TimelineChart(props: &Props) -> Html {
         let y = SCALE + p.lane as f64 * LANE + 4.0;
         let click = look(item);
         let key = click.clone();
-        let onclick = Callback::from(move |_: MouseEvent| click.emit(()));
+        let dragged = dragged.clone();
+        let onclick = Callback::from(move |_: MouseEvent| {
+            if !*dragged.borrow() {
+                click.emit(());
+            }
+        });
         let onkeydown = Callback::from(move |e: KeyboardEvent| {
             if e.code() == "Enter" || e.code() == "Space" {
                 e.prevent_default();
@@ -209,7 +217,7 @@ pub fn TimelineChart(props: &Props) -> Html {
             if *table {
                 <div class="timeline__table">{ rows(items) }</div>
             } else {
-                <div class="chart" ref={chart} tabindex="0" aria-label={words.timeline_help} title={words.timeline_help}
+                <div class="chart" ref={chart} role="group" tabindex="0" aria-label={words.timeline_help} title={words.timeline_help}
                      {onwheel} {onkeydown} {onpointerdown} {onpointermove} onpointerup={onpointerup.clone()} onpointerleave={onpointerup}>
                     <svg width={fixed(*width)} height={fixed(height)} viewBox={format!("0 0 {} {}", fixed(*width), fixed(height))}>
                         { for ticks(shown, *width).iter().map(tick) }

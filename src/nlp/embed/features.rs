@@ -116,6 +116,12 @@ impl<'m> Features<'m> {
         id
     }
 
+    /// Forgets all forms; their numbers begin anew.
+    pub fn forget(&mut self) {
+        self.forms.clear();
+        self.words.clear();
+    }
+
     fn compute(&self, surface: &str, kind: AtomKind) -> WordFeatures {
         let word = fold(surface);
         let letters: Vec<char> = word.chars().collect();

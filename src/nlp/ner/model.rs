@@ -21,6 +21,9 @@ const CHUNK: u32 = 128;
 /// A longer line is cut at ends of sentences.
 const LONG_LINE: u32 = 256;
 
+/// Distinct forms whose input rows are kept: about 60 MB.
+const MAX_FORMS: usize = 100_000;
+
 /// `manifest` of the pack, as `training/export.py` writes it.
 #[derive(Deserialize)]
 struct Manifest {
@@ -277,6 +280,11 @@ impl Tagging<'_> {
         found: &mut dyn FnMut(usize, usize, Label, f32),
     ) {
         let tagger = self.tagger;
+        // A text of many millions of words must not keep them all.
+        if self.rows.len() > MAX_FORMS {
+            self.rows.clear();
+            self.features.forget();
+        }
         let atoms = &pieces.atoms[chunk.range()];
         let mut rows = Vec::with_capacity(atoms.len() * tagger.hidden);
         let mut starts = Vec::with_capacity(atoms.len());

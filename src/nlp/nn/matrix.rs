@@ -27,7 +27,7 @@ impl Matrix {
     pub fn read(pack: &Pack, name: &str, rows: usize, cols: usize) -> Result<Self, PackError> {
         let q = pack.section(&format!("{name}.q"))?;
         let scales = pack.f32s(&format!("{name}.s"))?;
-        if q.as_ref().len() != rows * cols || scales.len() != rows {
+        if cols == 0 || q.as_ref().len() != rows * cols || scales.len() != rows {
             return Err(PackError::shape(name, format!("{rows} x {cols}"), format!("{} / {}", q.as_ref().len(), scales.len())));
         }
         let data = q.as_ref().chunks_exact(cols).zip(&scales).flat_map(|(row, s)| row.iter().map(move |v| *v as i8 as f32 * s)).collect();

@@ -39,6 +39,9 @@ impl<'a> Split<'a> {
     }
 }
 
+/// Tokens looked back for an opening bracket or quote.
+const LOOK_BACK: usize = 256;
+
 /// Says that the candidate is no boundary.
 type Join = fn(&Split<'_>) -> bool;
 
@@ -98,7 +101,12 @@ fn is_closing(text: &str, tokens: &[Token], i: usize, start: usize) -> bool {
     let glued = tokens[i].span.start == tokens[i - 1].span.end;
     match tokens[i].span.of(text) {
         "»" | "”" | ")" | "]" | "}" => glued,
-        "\"" | "“" => glued && tokens[start..i].iter().filter(|t| matches!(t.span.of(text), "\"" | "„" | "“")).count() % 2 == 1,
+        "\"" | "“" => {
+            glued
+                && tokens[start.max(i.saturating_sub(LOOK_BACK))..i].iter().filter(|t| matches!(t.span.of(text), "\"" | "„" | "“")).count()
+                    % 2
+                    == 1
+        }
         _ => false,
     }
 }
@@ -141,6 +149,10 @@ fn opener(s: &Split<'_>) -> bool {
     if s.kind() != TokenKind::Abbreviation {
         return false;
     }
+    // An opening is short; a long run is a sentence, and looking back over it each time would take squared time.
+    if s.mark - s.start > 12 {
+        return false;
+    }
     let before = &s.tokens[s.start..s.mark];
     let number = before.iter().any(|t| t.kind == TokenKind::Number || is_roman(t.span.of(s.text)));
     let empty = before.iter().all(|t| {
@@ -152,7 +164,8 @@ fn opener(s: &Split<'_>) -> bool {
 
 /// «(Ковалёв. — Ред.)»: an editor's remark inside brackets.
 fn dash_in_brackets(s: &Split<'_>) -> bool {
-    let count = |sign: &str| s.tokens[s.start..s.next].iter().filter(|t| t.span.of(s.text) == sign).count();
+    let from = s.start.max(s.next.saturating_sub(LOOK_BACK));
+    let count = |sign: &str| s.tokens[from..s.next].iter().filter(|t| t.span.of(s.text) == sign).count();
     matches!(s.str(s.next), "—" | "–" | "-") && count("(") > count(")")
 }
 

@@ -53,6 +53,9 @@ fn newline(a: &Atoms<'_>, i: usize) -> Option<(usize, TokenKind)> {
     (a.kind(i) == Some(AtomKind::Newline)).then_some((1, TokenKind::Newline))
 }
 
+/// Atoms looked at for a domain or e-mail: bounds the work on endless glued runs.
+const LONGEST_ADDRESS: usize = 64;
+
 /// URL, e-mail, domain, @handle, #hashtag.
 fn address(a: &Atoms<'_>, i: usize) -> Option<(usize, TokenKind)> {
     let found = |n: usize| Some((n, TokenKind::Address));
@@ -78,9 +81,13 @@ fn address(a: &Atoms<'_>, i: usize) -> Option<(usize, TokenKind)> {
         }
         return found(n);
     }
+    // Only the beginning of a glued run can begin an address: what failed there fails further on too.
+    if a.glued(i) && i > 0 && matches!(a.str(i - 1), "-" | "_" | "+" | "." | "@") {
+        return None;
+    }
     // степь-онлайн.рф
     let mut n = 1;
-    while a.glued_str(i + n) == "-" && a.glued(i + n + 1) && a.is_word(i + n + 1) {
+    while n < LONGEST_ADDRESS && a.glued_str(i + n) == "-" && a.glued(i + n + 1) && a.is_word(i + n + 1) {
         n += 2;
     }
     if a.glued_str(i + n) == "." && matches!(a.glued_str(i + n + 1), "рф" | "қаз") {
@@ -88,11 +95,11 @@ fn address(a: &Atoms<'_>, i: usize) -> Option<(usize, TokenKind)> {
     }
     // latin ((. | - | _) latin)* [@ ...] . top-level, all glued.
     let latin = |j: usize| a.is_word(j) && a.str(j).is_ascii();
-    if !latin(i) || (i > 0 && a.glued(i) && matches!(a.str(i - 1), "." | "@")) {
+    if !latin(i) {
         return None;
     }
     let (mut n, mut at, mut top) = (1, false, 0);
-    while a.glued(i + n) && a.glued(i + n + 1) && latin(i + n + 1) {
+    while n < LONGEST_ADDRESS && a.glued(i + n) && a.glued(i + n + 1) && latin(i + n + 1) {
         match a.str(i + n) {
             "." => top = n + 1,
             "@" if !at => at = true,

@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use crate::nlp::edtf::{DayOfYear, Kind, Point, Reference, Unit};
-use crate::nlp::morph::{Lexicon, Readings};
+use crate::nlp::morph::{Grammeme, Lexicon, Readings};
 use crate::nlp::segment::{Segmentation, TokenKind};
 use crate::nlp::span::{Byte, Span};
 
@@ -26,6 +26,8 @@ pub enum Form {
     Point(Point),
     /// From one point to another; `None` is open.
     Interval(Option<Point>, Option<Point>),
+    /// A time of a day that itself needs an anchor: «завтра в 10:00».
+    Clock(Day, i8, i8),
     /// So many units from the anchor: «вчера» is a day back, «в прошлом году» a year back.
     Shift(Unit, i32),
     /// «ежегодно»
@@ -36,11 +38,20 @@ pub enum Form {
     Impossible,
 }
 
+/// A day that needs an anchor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Day {
+    /// Of an unknown year.
+    Yearless(DayOfYear),
+    /// So many days from the anchor.
+    Shift(i32),
+}
+
 impl Form {
     /// The TIMEX3 class.
     pub fn kind(self) -> Kind {
         match self {
-            Self::Point(Point::Minute(..) | Point::DaylessMinute(..)) => Kind::Time,
+            Self::Point(Point::Minute(..) | Point::DaylessMinute(..)) | Self::Clock(..) => Kind::Time,
             Self::Every(_) => Kind::Set,
             _ => Kind::Date,
         }
@@ -73,6 +84,8 @@ pub fn find(text: &str, pieces: &Segmentation, readings: &Readings, lexicon: &Le
     let mut i = 0;
     while i < pieces.tokens.len() {
         match RULES.iter().find_map(|rule| rule(&words, i)) {
+            // «в 1200 году до н. э.»: years before our era are not counted yet, and must not be taken for ours.
+            Some(m) if words.is(m.to, &["до"]) && words.is(m.to + 1, &["н."]) => i = m.to,
             Some(m) if m.to > i => {
                 let m = words.with_open_end(m);
                 let span = pieces.tokens[m.from].span.cover(pieces.tokens[m.to - 1].span);
@@ -129,9 +142,15 @@ impl<'a> Words<'a> {
         (digits.len() == 4 && (1000..=2199).contains(&n)).then_some(n)
     }
 
-    /// A month's name in any case, or its usual abbreviation. «Марта» and «Май» with a capital may be names: only small
-    /// letters, or capitals throughout.
+    /// A month's name; «Марта» and «Май» with a capital may be names: only small letters, or capitals throughout.
     fn month(&self, i: usize) -> Option<i8> {
+        let mut letters = self.str(i).chars();
+        let (first, second) = (letters.next()?, letters.next()?);
+        if first.is_uppercase() && !second.is_uppercase() { None } else { self.month_name(i) }
+    }
+
+    /// A month's name in any case, or its usual abbreviation, however it is written: behind a number of a day.
+    fn month_name(&self, i: usize) -> Option<i8> {
         const MONTHS: [&str; 12] =
             ["январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"];
         const SHORT: [(&str, i8); 13] = [
@@ -149,12 +168,6 @@ impl<'a> Words<'a> {
             ("дек", 12),
             ("июл", 7),
         ];
-        let word = self.str(i);
-        let mut letters = word.chars();
-        let (first, second) = (letters.next()?, letters.next()?);
-        if first.is_uppercase() && !second.is_uppercase() {
-            return None;
-        }
         if let Some(n) = MONTHS.iter().position(|m| self.readings.has_lemma(i, m)) {
             return Some(n as i8 + 1);
         }
@@ -162,9 +175,17 @@ impl<'a> Words<'a> {
         SHORT.iter().find(|(name, _)| *name == stem).map(|(_, n)| *n)
     }
 
-    /// `год` in any form, `г.`, `гг.`
+    /// `год` in any form, `г.`, `гг.`, but not `лет`, which counts years.
     fn year_word(&self, i: usize) -> bool {
-        self.is(i, &["г", "г.", "гг", "гг."]) || self.lemma(i, &["год"])
+        self.is(i, &["г", "г.", "гг", "гг."]) || (self.lemma(i, &["год"]) && !self.is(i, &["лет"]))
+    }
+
+    /// Whether a noun follows that a number would count: «2000 тенге».
+    fn counts(&self, i: usize) -> bool {
+        let noun = self.readings.analyses(i).iter().any(|a| a.tag.has(Grammeme::Noun) || a.tag.has(Grammeme::Adjf));
+        let unit =
+            self.kind(i) == Some(TokenKind::Abbreviation) || matches!(self.str(i), "%" | "$" | "€" | "₸" | "₽" | "кг" | "км" | "м" | "га");
+        noun || unit
     }
 
     fn dash(&self, i: usize) -> bool {
@@ -192,7 +213,12 @@ impl<'a> Words<'a> {
         if m.from == 0 || matches!(point, Point::Minute(..) | Point::DaylessMinute(..)) {
             return m;
         }
+        // «по сравнению с 2023 годом»: the instrumental does not say since when.
+        let tokens = m.from..m.to;
+        let has = |g: Grammeme| tokens.clone().any(|i| self.readings.analyses(i).iter().any(|a| a.tag.has(Grammeme::Noun) && a.tag.has(g)));
+        let compared = m.from >= 2 && self.lemma(m.from - 2, &["сравнение", "сравнить"]);
         let form = match self.readings.folded(m.from - 1) {
+            "с" | "со" if compared || (has(Grammeme::Ablt) && !has(Grammeme::Gent)) => return m,
             "с" | "со" | "начиная" => Form::Interval(Some(point), None),
             "до" => Form::Interval(None, Some(point)),
             _ => return m,
@@ -225,12 +251,18 @@ fn plain_date(w: &Words<'_>, i: usize) -> Option<(Form, usize)> {
 /// STAMP = CLOCK [`,`] DATE | DATE [`,` | `в`] CLOCK | `в` CLOCK
 fn stamp(w: &Words<'_>, i: usize) -> Option<Match> {
     let comma = |j: usize| if w.is(j, &[",", "|", "•", "/"]) { j + 1 } else { j };
+    let zone = |j: usize| if w.is(j, &["мск", "msk", "utc", "gmt"]) { j + 1 } else { j };
     let at = |form: Form, (h, m): (i8, i8)| match form {
         Form::Point(Point::Day(d)) => Some(Form::Point(Point::Minute(d, h, m))),
+        Form::Point(Point::YearlessDay(d)) => Some(Form::Clock(Day::Yearless(d), h, m)),
+        Form::Shift(Unit::Day, n) => Some(Form::Clock(Day::Shift(n), h, m)),
         _ => None,
     };
+    let day_at = |j: usize| {
+        plain_date(w, j).or_else(|| adverb(w, j).filter(|m| matches!(m.form, Form::Shift(Unit::Day, _))).map(|m| (m.form, m.to)))
+    };
     if let Some(clock) = w.clock(i) {
-        if let Some((date, to)) = plain_date(w, comma(i + 1))
+        if let Some((date, to)) = day_at(comma(zone(i + 1)))
             && let Some(form) = at(date, clock)
         {
             return Some(Match { from: i, to, form });
@@ -238,7 +270,7 @@ fn stamp(w: &Words<'_>, i: usize) -> Option<Match> {
         let said = i > 0 && w.is(i - 1, &["в", "до", "к", "с", "около"]);
         return said.then_some(Match { from: i, to: i + 1, form: Form::Point(Point::DaylessMinute(clock.0, clock.1)) });
     }
-    let (date, to) = plain_date(w, i)?;
+    let (date, to) = day_at(i)?;
     let next = if w.is(to, &[",", "в", "•", "|"]) { to + 1 } else { to };
     let clock = w.clock(next)?;
     Some(Match { from: i, to: next + 1, form: at(date, clock)? })
@@ -257,7 +289,7 @@ fn day_range(w: &Words<'_>, i: usize) -> Option<Match> {
         let last = point(Some(end))?;
         let start = match last {
             Point::Day(d) => Date::new(d.year(), d.month(), day).ok().map(Point::Day),
-            Point::YearlessDay(_) => DayOfYear::new(w.month(first + 3)?, day).map(Point::YearlessDay),
+            Point::YearlessDay(_) => DayOfYear::new(w.month_name(first + 3)?, day).map(Point::YearlessDay),
             _ => None,
         }?;
         return Some(Match { from: i, to, form: Form::Interval(Some(start), Some(last)) });
@@ -281,7 +313,7 @@ fn day_range(w: &Words<'_>, i: usize) -> Option<Match> {
 
 /// DAY-MONTH = DAY MONTH [YEAR [year-word]]
 fn day_month(w: &Words<'_>, i: usize) -> Option<Match> {
-    let (day, month) = (w.day(i)?, w.month(i + 1)?);
+    let (day, month) = (w.day(i)?, w.month_name(i + 1)?);
     let (year, to) = w.trailing_year(i + 2);
     Some(Match { from: i, to, form: dated(year, month, day).unwrap_or(Form::Impossible) })
 }
@@ -295,7 +327,12 @@ fn numeric_date(w: &Words<'_>, i: usize) -> Option<Match> {
     for separator in ['.', '/'] {
         let parts: Vec<&str> = text.split(separator).collect();
         if let [day, month, year] = parts[..] {
-            let sized = (1..=2).contains(&day.len()) && (1..=2).contains(&month.len()) && matches!(year.len(), 2 | 4);
+            // «3.1.12» is a paragraph of a law: two digits of a year need two of the day and month.
+            let sized = if year.len() == 4 {
+                (1..=2).contains(&day.len()) && (1..=2).contains(&month.len())
+            } else {
+                [day, month, year].iter().all(|p| p.len() == 2)
+            };
             let (day, month, mut y): (i8, i8, i16) = (day.parse().ok()?, month.parse().ok()?, year.parse().ok()?);
             if !sized || (year.len() == 4 && !(1000..=2199).contains(&y)) {
                 return None;
@@ -378,7 +415,8 @@ fn year_range(w: &Words<'_>, i: usize) -> Option<Match> {
     }
     let b = w.year(joint + 1)?;
     let named = w.year_word(joint + 2);
-    if b < a || !(said || named || (w.dash(joint) && a >= 1700 && b <= 2100)) {
+    // Without «годы» the numbers may be a sum: only years of our times, and nothing that they would count.
+    if b < a || !(named || ((1900..=2100).contains(&a) && b <= 2100 && !w.counts(joint + 2))) {
         return None;
     }
     let to = if named { joint + 3 } else { joint + 2 };
@@ -406,7 +444,9 @@ fn decade(w: &Words<'_>, i: usize) -> Option<Match> {
     let decade = match digits.len() {
         4 if (1000..2200).contains(&n) => n / 10,
         // «в 90-е» means the last one behind us.
-        2 if named || w.is(i.wrapping_sub(1), &["в", "с", "до", "к"]) => (if n >= 30 { 1900 + n } else { 2000 + n }) / 10,
+        2 if named || (matches!(ending, "е" | "х") && i > 0 && w.is(i - 1, &["в", "до"]) && !w.counts(i + 1)) => {
+            (if n >= 30 { 1900 + n } else { 2000 + n }) / 10
+        }
         _ => return None,
     };
     Some(Match { from: i, to: if named { i + 2 } else { i + 1 }, form: Form::Point(Point::Decade(decade)) })
@@ -423,6 +463,9 @@ fn century(w: &Words<'_>, i: usize) -> Option<Match> {
 
 /// Roman numerals up to the centuries that news speaks of; Cyrillic «Х» is taken for «X».
 fn roman(word: &str) -> Option<i16> {
+    if word.chars().count() > 6 {
+        return None;
+    }
     let values: Vec<i16> = word
         .chars()
         .map(|c| match c {
@@ -439,10 +482,11 @@ fn roman(word: &str) -> Option<i16> {
 /// RELATIVE = (`этот` | `текущий` | `нынешний` | `прошлый` | `минувший` | `прошедший` | `следующий` | `будущий` | `наступающий`)
 ///            (`год` | `месяц` | `неделя`)
 fn relative_unit(w: &Words<'_>, i: usize) -> Option<Match> {
+    // Singular only: «в прошлые годы» is no year.
     let unit = match () {
-        _ if w.lemma(i + 1, &["год"]) => Unit::Year,
-        _ if w.lemma(i + 1, &["месяц"]) => Unit::Month,
-        _ if w.lemma(i + 1, &["неделя"]) => Unit::Week,
+        _ if w.is(i + 1, &["год", "года", "году", "годом", "годе"]) => Unit::Year,
+        _ if w.is(i + 1, &["месяц", "месяца", "месяцу", "месяцем", "месяце"]) => Unit::Month,
+        _ if w.is(i + 1, &["неделя", "недели", "неделе", "неделю", "неделей"]) => Unit::Week,
         _ => return None,
     };
     let shift = match () {

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Weekday};
 use jiff::{Span as Days, ToSpan};
 
-use super::grammar::{Form, Written};
+use super::grammar::{Day, Form, Written};
 
 use crate::nlp::diagnostic::{Code, Diagnostic};
 use crate::nlp::edtf::{Kind, Point, Reference, Unit, Value};
@@ -44,7 +44,19 @@ pub fn resolve(written: &[Written], publication: Option<Point>) -> (Vec<Timex>, 
             Form::Interval(a, b) => {
                 let (a, first) = a.map_or((None, Anchor::None), |p| some(with_year(p, publication)));
                 let (b, second) = b.map_or((None, Anchor::None), |p| some(with_year(p, publication)));
+                let (a, b) = in_order((a, first), (b, second), publication);
                 (Value::Interval(a, b), if first == Anchor::None { second } else { first })
+            }
+            Form::Clock(day, h, m) => {
+                let (point, anchor) = match day {
+                    Day::Yearless(d) => with_year(Point::YearlessDay(d), publication),
+                    Day::Shift(n) => match publication.and_then(|p| shift(p, Unit::Day, n)) {
+                        Some(p) => (p, Anchor::Publication),
+                        None => (Point::DaylessMinute(h, m), Anchor::None),
+                    },
+                };
+                let point = if let Point::Day(d) = point { Point::Minute(d, h, m) } else { point };
+                (Value::Point(point), anchor)
             }
             Form::Shift(unit, n) => match publication.and_then(|p| shift(p, unit, n)) {
                 Some(p) => (Value::Point(p), Anchor::Publication),
@@ -70,6 +82,42 @@ fn some((p, a): (Point, Anchor)) -> (Option<Point>, Anchor) {
     (Some(p), a)
 }
 
+/// Both ends of an interval in order: where a year was assumed, it moves by one; of two assumed ones that of the end
+/// further from the publication.
+fn in_order(a: (Option<Point>, Anchor), b: (Option<Point>, Anchor), publication: Option<Point>) -> (Option<Point>, Option<Point>) {
+    let (Some(first), Some(last)) = (a.0, b.0) else { return (a.0, b.0) };
+    let (Some(from), Some(to)) = (first.bounds(), last.bounds()) else { return (a.0, b.0) };
+    if from.0 <= to.1 {
+        return (a.0, b.0);
+    }
+    let published = publication.and_then(Point::bounds).map_or(from.0, |p| p.0);
+    let later = || {
+        let same = in_year(last, from.0.year());
+        if same.bounds().is_some_and(|x| x.1 < from.0) { in_year(last, from.0.year() + 1) } else { same }
+    };
+    let earlier = || {
+        let same = in_year(first, to.1.year());
+        if same.bounds().is_some_and(|x| x.0 > to.1) { in_year(first, to.1.year() - 1) } else { same }
+    };
+    let move_start = days_between(from.0, published).abs() > days_between(to.1, published).abs();
+    match (a.1, b.1) {
+        (Anchor::Publication, Anchor::Publication) if !move_start => (a.0, Some(later())),
+        (Anchor::Publication, _) => (Some(earlier()), b.0),
+        (_, Anchor::Publication) => (a.0, Some(later())),
+        // Both years are written: the text says so.
+        _ => (a.0, b.0),
+    }
+}
+
+/// The same day or month of another year; the 29th of February goes to the 1st of March.
+fn in_year(point: Point, year: i16) -> Point {
+    match point {
+        Point::Day(d) => Point::Day(Date::new(year, d.month(), d.day()).or_else(|_| Date::new(year, 3, 1)).unwrap_or(d)),
+        Point::Month(Some(_), m) => Point::Month(Some(year), m),
+        p => p,
+    }
+}
+
 fn vague(n: i32) -> Reference {
     match n.cmp(&0) {
         std::cmp::Ordering::Less => Reference::Past,
@@ -78,12 +126,19 @@ fn vague(n: i32) -> Reference {
     }
 }
 
-/// A day or month without a year takes the year in which it lies nearest to the publication day.
+/// Days from the publication within which a date without a year belongs to the publication's year.
+const OWN_YEAR: i32 = 270;
+
+/// A day or month without a year takes the publication's year, or the year in which it lies nearest.
 fn with_year(point: Point, publication: Option<Point>) -> (Point, Anchor) {
     let Some((first, last)) = publication.and_then(Point::bounds) else { return (point, Anchor::None) };
     let middle = first.checked_add(Days::new().days(days_between(first, last) / 2)).unwrap_or(first);
     let years = || [first.year(), first.year() - 1, first.year() + 1].into_iter();
-    let nearest = |candidates: Vec<Date>| candidates.into_iter().min_by_key(|d| days_between(*d, middle).abs());
+    // News speaks of its own year; only around New Year the neighbouring one is nearer.
+    let nearest = |candidates: Vec<Date>| {
+        let own = candidates.first().copied().filter(|d| d.year() == first.year() && days_between(*d, middle).abs() <= OWN_YEAR);
+        own.or_else(|| candidates.into_iter().min_by_key(|d| days_between(*d, middle).abs()))
+    };
     match point {
         Point::YearlessDay(d) => match nearest(years().filter_map(|y| d.in_year(y)).collect()) {
             Some(day) => (Point::Day(day), Anchor::Publication),
