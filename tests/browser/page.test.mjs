@@ -150,7 +150,7 @@ test("a long file does not freeze the page, and can be stopped", async () => {
   assert.notEqual(await page.getAttribute("html", "data-theme"), before);
   assert.ok(Date.now() - began < 2000, "the page froze");
   await page.click("[data-action=cancel]");
-  await done(page);
+  await page.waitForSelector("main[data-state=ready]", { timeout: LIMIT });
   assert.equal(await page.locator(".library [data-document]").count(), 0);
   await page.close();
 });

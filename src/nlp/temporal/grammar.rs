@@ -17,6 +17,19 @@ pub struct Written {
     pub span: Span<Byte>,
     /// What is said.
     pub form: Form,
+    /// Whether its sentence tells of the past or of what is to come.
+    pub tense: Tense,
+}
+
+/// The tense of a sentence's verbs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tense {
+    /// Past only.
+    Past,
+    /// At least one future form.
+    Future,
+    /// Neither.
+    Unknown,
 }
 
 /// What a time expression says.
@@ -81,6 +94,7 @@ const RULES: &[fn(&Words<'_>, usize) -> Option<Match>] =
 pub fn find(text: &str, pieces: &Segmentation, readings: &Readings, lexicon: &Lexicon) -> Vec<Written> {
     let words = Words { text, pieces, readings, lexicon };
     let mut out = Vec::new();
+    let mut sentence_tense = None;
     let mut i = 0;
     while i < pieces.tokens.len() {
         match RULES.iter().find_map(|rule| rule(&words, i)) {
@@ -89,7 +103,8 @@ pub fn find(text: &str, pieces: &Segmentation, readings: &Readings, lexicon: &Le
             Some(m) if m.to > i => {
                 let m = words.with_open_end(m);
                 let span = pieces.tokens[m.from].span.cover(pieces.tokens[m.to - 1].span);
-                out.push(Written { span, form: m.form });
+                let tense = words.tense(span.start, &mut sentence_tense);
+                out.push(Written { span, form: m.form, tense });
                 i = m.to;
             }
             _ => i += 1,
@@ -102,6 +117,36 @@ impl<'a> Words<'a> {
     fn str(&self, i: usize) -> &'a str {
         self.pieces.tokens.get(i).map_or("", |t| t.span.of(self.text))
     }
+    /// The tense of the sentence that holds the byte `at`; `last` keeps the answer for the sentence looked at last.
+    fn tense(&self, at: u32, last: &mut Option<(usize, Tense)>) -> Tense {
+        const WORDS: &[&str] = &["планироваться", "планировать", "намеренный", "предполагаться", "ожидаться", "предстоять", "намечаться"];
+        let Some(sentence) = self.pieces.sentence_at(at) else { return Tense::Unknown };
+        if let Some((_, tense)) = last.filter(|(n, _)| *n == sentence) {
+            return tense;
+        }
+        let (mut past, mut future) = (false, false);
+        for i in self.pieces.sentences[sentence].tokens.range() {
+            let mut readings = self.readings.analyses(i).iter().filter(|a| a.known).peekable();
+            if readings.peek().is_none() {
+                continue;
+            }
+            let (mut all_past, mut all_future) = (true, true);
+            for a in readings {
+                all_past &= a.tag.has(Grammeme::Past) && (a.tag.has(Grammeme::Verb) || a.tag.has(Grammeme::Prts));
+                all_future &= a.tag.has(Grammeme::Futr) && a.tag.has(Grammeme::Verb);
+            }
+            past |= all_past;
+            future |= all_future || self.lemma(i, WORDS);
+        }
+        let tense = match (past, future) {
+            (_, true) => Tense::Future,
+            (true, false) => Tense::Past,
+            _ => Tense::Unknown,
+        };
+        *last = Some((sentence, tense));
+        tense
+    }
+
     fn is(&self, i: usize, choices: &[&str]) -> bool {
         choices.contains(&self.readings.folded(i))
     }
@@ -127,14 +172,14 @@ impl<'a> Words<'a> {
         (digits.len() <= 2 && (1..=31).contains(&n)).then_some(n)
     }
 
-    /// `2024`, `2024-го`: four digits of a year that news speaks of.
+    /// `2024`, `2024-го`, `2024г`: four digits of a year that news speaks of.
     fn year(&self, i: usize) -> Option<i16> {
         let text = self.str(i);
         let digits = match self.kind(i)? {
             TokenKind::Number => text,
             TokenKind::Word => {
-                let (digits, ending) = text.split_once('-')?;
-                matches!(ending, "й" | "го" | "му" | "м" | "ый" | "ого" | "ому" | "ом").then_some(digits)?
+                let ordinal = || text.split_once('-').filter(|(_, e)| matches!(*e, "й" | "го" | "му" | "м" | "ый" | "ого" | "ому" | "ом"));
+                text.strip_suffix('г').or_else(|| ordinal().map(|(digits, _)| digits))?
             }
             _ => return None,
         };
@@ -182,7 +227,9 @@ impl<'a> Words<'a> {
 
     /// Whether a noun follows that a number would count: «2000 тенге».
     fn counts(&self, i: usize) -> bool {
-        let noun = self.readings.analyses(i).iter().any(|a| a.tag.has(Grammeme::Noun) || a.tag.has(Grammeme::Adjf));
+        let analyses = self.readings.analyses(i);
+        let joint = analyses.iter().any(|a| a.tag.has(Grammeme::Conj) || a.tag.has(Grammeme::Prep) || a.tag.has(Grammeme::Verb));
+        let noun = !joint && analyses.iter().any(|a| a.tag.has(Grammeme::Noun) || a.tag.has(Grammeme::Adjf));
         let unit =
             self.kind(i) == Some(TokenKind::Abbreviation) || matches!(self.str(i), "%" | "$" | "€" | "₸" | "₽" | "кг" | "км" | "м" | "га");
         noun || unit
@@ -428,6 +475,9 @@ fn year(w: &Words<'_>, i: usize) -> Option<Match> {
     let year = w.year(i)?;
     if w.year_word(i + 1) {
         return Some(Match { from: i, to: i + 2, form: Form::Point(Point::Year(year)) });
+    }
+    if w.str(i).ends_with('г') {
+        return Some(Match { from: i, to: i + 1, form: Form::Point(Point::Year(year)) });
     }
     let bracketed = i > 0 && w.str(i - 1) == "(" && w.str(i + 1) == ")" && (1700..=2100).contains(&year);
     bracketed.then_some(Match { from: i, to: i + 1, form: Form::Point(Point::Year(year)) })

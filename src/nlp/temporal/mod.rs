@@ -6,5 +6,5 @@
 mod grammar;
 mod resolve;
 
-pub use grammar::{Day, Form, Written, find};
+pub use grammar::{Day, Form, Tense, Written, find};
 pub use resolve::{Anchor, Timex, resolve};

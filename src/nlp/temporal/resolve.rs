@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Weekday};
 use jiff::{Span as Days, ToSpan};
 
-use super::grammar::{Day, Form, Written};
+use super::grammar::{Day, Form, Tense, Written};
 
 use crate::nlp::diagnostic::{Code, Diagnostic};
 use crate::nlp::edtf::{Kind, Point, Reference, Unit, Value};
@@ -36,20 +36,22 @@ pub fn resolve(written: &[Written], publication: Option<Point>) -> (Vec<Timex>, 
     let mut diagnostics = Vec::new();
     let mut out = Vec::new();
     for w in written {
+        // «до 1 сентября» looks ahead.
+        let tense = if matches!(w.form, Form::Interval(None, Some(_))) { Tense::Future } else { w.tense };
         let (value, anchor) = match w.form {
             Form::Point(p) => {
-                let (p, anchor) = with_year(p, publication);
+                let (p, anchor) = with_year(p, publication, tense);
                 (Value::Point(p), anchor)
             }
             Form::Interval(a, b) => {
-                let (a, first) = a.map_or((None, Anchor::None), |p| some(with_year(p, publication)));
-                let (b, second) = b.map_or((None, Anchor::None), |p| some(with_year(p, publication)));
+                let (a, first) = a.map_or((None, Anchor::None), |p| some(with_year(p, publication, tense)));
+                let (b, second) = b.map_or((None, Anchor::None), |p| some(with_year(p, publication, tense)));
                 let (a, b) = in_order((a, first), (b, second), publication);
                 (Value::Interval(a, b), if first == Anchor::None { second } else { first })
             }
             Form::Clock(day, h, m) => {
                 let (point, anchor) = match day {
-                    Day::Yearless(d) => with_year(Point::YearlessDay(d), publication),
+                    Day::Yearless(d) => with_year(Point::YearlessDay(d), publication, tense),
                     Day::Shift(n) => match publication.and_then(|p| shift(p, Unit::Day, n)) {
                         Some(p) => (p, Anchor::Publication),
                         None => (Point::DaylessMinute(h, m), Anchor::None),
@@ -126,19 +128,20 @@ fn vague(n: i32) -> Reference {
     }
 }
 
-/// Days from the publication within which a date without a year belongs to the publication's year.
-const OWN_YEAR: i32 = 270;
+/// How much further away a day against the sentence's tense counts.
+const AGAINST_TENSE: i32 = 3;
 
-/// A day or month without a year takes the publication's year, or the year in which it lies nearest.
-fn with_year(point: Point, publication: Option<Point>) -> (Point, Anchor) {
+/// A day or month without a year takes the year in which it lies nearest to the publication, by the tense of its sentence.
+fn with_year(point: Point, publication: Option<Point>, tense: Tense) -> (Point, Anchor) {
     let Some((first, last)) = publication.and_then(Point::bounds) else { return (point, Anchor::None) };
     let middle = first.checked_add(Days::new().days(days_between(first, last) / 2)).unwrap_or(first);
     let years = || [first.year(), first.year() - 1, first.year() + 1].into_iter();
-    // News speaks of its own year; only around New Year the neighbouring one is nearer.
-    let nearest = |candidates: Vec<Date>| {
-        let own = candidates.first().copied().filter(|d| d.year() == first.year() && days_between(*d, middle).abs() <= OWN_YEAR);
-        own.or_else(|| candidates.into_iter().min_by_key(|d| days_between(*d, middle).abs()))
+    let distance = |d: &Date| {
+        let days = days_between(middle, *d);
+        let against = (tense == Tense::Past && days > 0) || (tense == Tense::Future && days < 0);
+        if against { days.abs() * AGAINST_TENSE } else { days.abs() }
     };
+    let nearest = |candidates: Vec<Date>| candidates.into_iter().min_by_key(distance);
     match point {
         Point::YearlessDay(d) => match nearest(years().filter_map(|y| d.in_year(y)).collect()) {
             Some(day) => (Point::Day(day), Anchor::Publication),
