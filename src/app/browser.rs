@@ -17,12 +17,22 @@ pub fn find(selector: &str) -> Option<Element> {
 
 /// Brings an element to the middle of its pane.
 pub fn scroll_to(element: &Element) {
-    let options = ScrollIntoViewOptions::new();
     let reduced =
         web_sys::window().and_then(|w| w.match_media("(prefers-reduced-motion: reduce)").ok().flatten()).is_some_and(|m| m.matches());
-    options.set_behavior(if reduced { ScrollBehavior::Auto } else { ScrollBehavior::Smooth });
-    options.set_block(ScrollLogicalPosition::Center);
-    element.scroll_into_view_with_scroll_into_view_options(&options);
+    // In a long text the lines passed on the way change their height once they are laid out: jump, and jump again.
+    let long = element.closest(".article__text--long").ok().flatten().is_some();
+    let jump = |element: &Element, behavior: ScrollBehavior| {
+        let options = ScrollIntoViewOptions::new();
+        options.set_behavior(behavior);
+        options.set_block(ScrollLogicalPosition::Center);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    };
+    if !long {
+        return jump(element, if reduced { ScrollBehavior::Auto } else { ScrollBehavior::Smooth });
+    }
+    jump(element, ScrollBehavior::Auto);
+    let element = element.clone();
+    gloo::timers::callback::Timeout::new(60, move || jump(&element, ScrollBehavior::Auto)).forget();
 }
 
 const THEME: &str = "letopis.theme";

@@ -83,7 +83,10 @@ test("five dropped articles become marks, entities and one timeline, and no requ
     assert.ok(Math.abs(first[1] + (days(value) - days(first[0])) * scale - x) < 2, `${value} stands at ${x}`);
   }
   await page.locator("[data-event][data-value='1992-05-15']").click();
-  await page.waitForSelector(".focus");
+  await page.waitForFunction(() => {
+    const place = document.querySelector(".focus")?.getBoundingClientRect();
+    return place && place.top >= 0 && place.bottom <= innerHeight;
+  });
   assert.match(await page.locator(".article__text").innerText(), /Голанские высоты/);
   assert.match((await page.locator(".focus").allInnerTexts()).join(""), /15/);
   await page.click("[data-action=table]");

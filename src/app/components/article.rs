@@ -27,6 +27,9 @@ pub struct Props {
     pub send: Callback<Request>,
 }
 
+/// Lines from which on only those in view are laid out; jumps are then exact, but not smooth.
+const LONG: usize = 400;
+
 /// The id under which the place to look at stands among the mentions.
 const FOCUS: usize = usize::MAX - 1;
 
@@ -139,7 +142,8 @@ impl Body<'_> {
             let pieces = tree(start, end, &ranges[next..until]);
             html! { <p class={format!("text text--{kind}")}>{ self.pieces(&text, &pieces, false) }</p> }
         });
-        html! { <div class="article__text">{ for drawn }</div> }
+        let drawn: Vec<Html> = drawn.collect();
+        html! { <div class={classes!("article__text", (drawn.len() > LONG).then_some("article__text--long"))}>{ drawn }</div> }
     }
 
     fn pieces(&self, text: &[u16], pieces: &[Piece], inside: bool) -> Html {

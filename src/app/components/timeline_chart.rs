@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::app::browser;
 use crate::app::i18n::Words;
-use crate::app::queries::timeline::{LANES, Step, Tick, Window, fit, place, ticks};
+use crate::app::queries::timeline::{LANES, Side, Step, Tick, Window, fit, place, ticks};
 use crate::app::state::{Action, Focus, Shared};
 use crate::worker::view::{CollectionView, ItemView};
 
@@ -145,15 +145,19 @@ pub fn TimelineChart(props: &Props) -> Html {
             }
         });
         let name = format!("{}: {}", words.value(&item.value), item.what);
-        let text = p.label.map(|room| {
-            let letters = ((room - 12.0) / LETTER) as usize;
+        let text = p.label.map(|label| {
+            let letters = ((label.width - 12.0) / LETTER) as usize;
             let long = item.what.chars().count() > letters;
             let mut text: String = item.what.chars().take(letters.saturating_sub(usize::from(long))).collect();
             if long {
                 text.push('…');
             }
-            let inside = p.width > room;
-            html! { <text class="chart__label" x={fixed(if inside { p.x + 6.0 } else { p.x + p.width + 6.0 })} y={fixed(y + 12.0)}>{ text }</text> }
+            let (x, anchor) = match label.side {
+                Side::Inside => (p.x + 6.0, "start"),
+                Side::Left => (p.x - 6.0, "end"),
+                Side::Right => (p.x + p.width + 6.0, "start"),
+            };
+            html! { <text class="chart__label" text-anchor={anchor} x={fixed(x)} y={fixed(y + 12.0)}>{ text }</text> }
         });
         let class = classes!(
             "chart__item",

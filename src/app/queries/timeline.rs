@@ -25,12 +25,32 @@ pub struct Placed {
     pub width: f64,
     /// Row, from the top.
     pub lane: usize,
-    /// Room for the label behind the bar; none where labels would overlap.
-    pub label: Option<f64>,
+    /// Where its label stands; none where there is no room.
+    pub label: Option<Label>,
     /// The start is open.
     pub open_start: bool,
     /// The end is open.
     pub open_end: bool,
+}
+
+/// The place of a label.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Label {
+    /// On which side of the bar.
+    pub side: Side,
+    /// Room, in pixels.
+    pub width: f64,
+}
+
+/// A side of a bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// In a bar that is long enough.
+    Inside,
+    /// Before the bar.
+    Left,
+    /// Behind the bar.
+    Right,
 }
 
 /// A line of the scale.
@@ -137,6 +157,24 @@ impl Window {
     }
 }
 
+/// Pixels between what stands in one lane.
+const GAP: f64 = 10.0;
+/// A narrower label says nothing.
+const LEAST_LABEL: f64 = 48.0;
+
+/// Inside a long bar, else behind it, else before it, else where there is more room.
+fn choose_label(left: f64, bar: f64, width: f64, room: f64) -> Option<Label> {
+    let (before, behind) = (left - GAP, width - left - bar - GAP);
+    let (side, width) = match () {
+        _ if bar > room => (Side::Inside, room),
+        _ if behind >= room => (Side::Right, room),
+        _ if before >= room => (Side::Left, room),
+        _ if behind >= before => (Side::Right, behind),
+        _ => (Side::Left, before),
+    };
+    (width >= LEAST_LABEL).then_some(Label { side, width })
+}
+
 /// Places the items that the window shows. `width` is in pixels; `label` estimates how wide an item's label is.
 pub fn place(items: &[ItemView], window: Window, width: f64, label: &dyn Fn(&ItemView) -> f64) -> Vec<Placed> {
     let mut out = Vec::new();
@@ -156,10 +194,14 @@ pub fn place(items: &[ItemView], window: Window, width: f64, label: &dyn Fn(&Ite
             continue;
         }
         let (left, bar) = (x.max(-DOT), (right.min(width + DOT) - x.max(-DOT)).max(DOT));
-        // A long bar carries its label inside, a short one behind it; at the right edge a label must still fit.
         let room = label(item);
-        let lane = ends.iter().position(|end| *end <= left);
-        let lane = match lane {
+        let label = choose_label(left, bar, width, room);
+        let (begin, end) = match label {
+            Some(Label { side: Side::Left, width }) => (left - width - GAP, left + bar),
+            Some(Label { side: Side::Right, width }) => (left, left + bar + width + GAP),
+            _ => (left, left + bar),
+        };
+        let lane = match ends.iter().position(|end| *end <= begin) {
             Some(lane) => lane,
             None if ends.len() < LANES => {
                 ends.push(f64::NEG_INFINITY);
@@ -170,10 +212,7 @@ pub fn place(items: &[ItemView], window: Window, width: f64, label: &dyn Fn(&Ite
                 continue;
             }
         };
-        let start = if bar > room { left } else { left + bar };
-        let space = (width - start - 8.0).min(room);
-        let label = (space >= 48.0).then_some(space);
-        ends[lane] = left + bar.max(label.map_or(0.0, |l| start - left + l)) + 10.0;
+        ends[lane] = end + GAP;
         out.push(Placed { index, x: left, width: bar, lane, label, open_start, open_end });
     }
     out
@@ -235,10 +274,17 @@ mod tests {
         let items: Vec<ItemView> = (1..=28).map(|d| format!("2024-03-{d:02}")).map(|d| item(Some(&d), Some(&d))).collect();
         let placed = place(&items, fit(&items), 900.0, &|_| 120.0);
         assert_eq!(placed.len(), 28);
-        for a in &placed {
-            for b in placed.iter().filter(|b| b.lane == a.lane && b.x > a.x && b.lane < LANES) {
-                let end = a.x + a.width + a.label.unwrap_or(0.0);
-                assert!(end <= b.x, "{a:?} {b:?}");
+        let extent = |p: &Placed| match p.label {
+            Some(Label { side: Side::Left, width }) => (p.x - width, p.x + p.width),
+            Some(Label { side: Side::Right, width }) => (p.x, p.x + p.width + width),
+            _ => (p.x, p.x + p.width),
+        };
+        assert!(placed.iter().filter(|p| p.label.is_some()).count() > 8);
+        for (n, a) in placed.iter().enumerate().filter(|(_, p)| p.lane < LANES) {
+            let (begin, end) = extent(a);
+            assert!(begin >= 0.0 && end <= 900.0, "{a:?} stays in the view");
+            for b in placed[n + 1..].iter().filter(|b| b.lane == a.lane) {
+                assert!(end <= extent(b).0, "{a:?} {b:?}");
             }
         }
     }
