@@ -191,23 +191,12 @@ impl Tagger {
         let pool = self.pool.0.apply_all(&states, 2 * h, &self.pool.1);
         // A logit below this cannot pass; saves the exponential.
         let least = -(1.0 / threshold - 1.0).ln() - 0.001;
-        let (mut sum, mut z) = (vec![0.0; d], vec![0.0; d]);
+        let mut logits = vec![0.0; self.widths * PADDED_TYPES];
         for i in (0..n).filter(|i| starts[*i]) {
-            sum.fill(0.0);
-            for w in 0..self.widths.min(n - i) {
-                let at = (i + w) * d..(i + w + 1) * d;
-                add_scaled(&mut sum, 1.0, &pool[at.clone()]);
-                let share = 1.0 / (w + 1) as f32;
-                let width = &self.width[w * d..(w + 1) * d];
-                let own = &start[i * d..(i + 1) * d];
-                for ((((z, s), e), l), p) in z.iter_mut().zip(own).zip(&end[at]).zip(width).zip(&sum) {
-                    *z = (s + e + l + p * share).max(0.0);
-                }
-                let mut logits = [0.0; PADDED_TYPES];
-                logits.copy_from_slice(&self.out_bias);
-                for (z, row) in z.iter().zip(self.out.data.chunks_exact(PADDED_TYPES)).filter(|(z, _)| **z > 0.0) {
-                    add_scaled(&mut logits, *z, row);
-                }
+            let widths = self.widths.min(n - i);
+            let spans = Spans { start: &start[i * d..(i + 1) * d], end: &end[i * d..], pool: &pool[i * d..], width: &self.width };
+            score(&spans, &self.out.data, &self.out_bias, &mut logits[..widths * PADDED_TYPES]);
+            for (w, logits) in logits.chunks_exact(PADDED_TYPES).take(widths).enumerate() {
                 for (kind, logit) in logits.iter().enumerate().take(Label::ALL.len()) {
                     if *logit > least {
                         let p = sigmoid(*logit);
@@ -218,6 +207,36 @@ impl Tagger {
                 }
             }
         }
+    }
+}
+
+/// What the scorer adds up for the spans that begin at one atom: the atom's own vector, and those of the atoms from there
+/// on and of the widths, one after the other.
+struct Spans<'a> {
+    start: &'a [f32],
+    end: &'a [f32],
+    pool: &'a [f32],
+    width: &'a [f32],
+}
+
+/// `relu(start + end + width + mean of pool) W + bias` for each width; compiled for wider registers too, with the same bits.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512vl", "x86_64+avx2"))]
+fn score(spans: &Spans<'_>, out: &[f32], bias: &[f32], logits: &mut [f32]) {
+    let d = spans.start.len();
+    let (mut sum, mut z) = (vec![0.0; d], vec![0.0; d]);
+    let vectors = spans.end.chunks_exact(d).zip(spans.pool.chunks_exact(d)).zip(spans.width.chunks_exact(d));
+    for (w, (logits, ((end, pool), width))) in logits.chunks_exact_mut(PADDED_TYPES).zip(vectors).enumerate() {
+        add_scaled(&mut sum, 1.0, pool);
+        let share = 1.0 / (w + 1) as f32;
+        for ((((z, s), e), l), p) in z.iter_mut().zip(spans.start).zip(end).zip(width).zip(&sum) {
+            *z = (s + e + l + p * share).max(0.0);
+        }
+        let mut own = [0.0; PADDED_TYPES];
+        own.copy_from_slice(bias);
+        for (z, row) in z.iter().zip(out.chunks_exact(PADDED_TYPES)).filter(|(z, _)| **z > 0.0) {
+            add_scaled(&mut own, *z, row);
+        }
+        logits.copy_from_slice(&own);
     }
 }
 

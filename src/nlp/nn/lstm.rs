@@ -39,14 +39,21 @@ impl Lstm {
             let t = if backward { steps - 1 - k } else { k };
             let z = &mut gates[t * 4 * n..(t + 1) * 4 * n];
             self.hidden.apply(&h, z);
-            let (i, rest) = z.split_at(n);
-            let (f, rest) = rest.split_at(n);
-            let (g, o) = rest.split_at(n);
-            for j in 0..n {
-                c[j] = sigmoid(f[j]) * c[j] + sigmoid(i[j]) * tanh(g[j]);
-                h[j] = sigmoid(o[j]) * tanh(c[j]);
-            }
+            advance(z, &mut c, &mut h);
             out[t * stride + offset..t * stride + offset + n].copy_from_slice(&h);
         }
+    }
+}
+
+/// One step of cell and output from the four gates; compiled for wider registers too, with the same bits.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512vl", "x86_64+avx2"))]
+fn advance(gates: &[f32], c: &mut [f32], h: &mut [f32]) {
+    let n = c.len();
+    let (i, rest) = gates.split_at(n);
+    let (f, rest) = rest.split_at(n);
+    let (g, o) = rest.split_at(n);
+    for ((((c, h), i), f), (g, o)) in c.iter_mut().zip(h).zip(i).zip(f).zip(g.iter().zip(o)) {
+        *c = sigmoid(*f) * *c + sigmoid(*i) * tanh(*g);
+        *h = sigmoid(*o) * tanh(*c);
     }
 }
