@@ -52,7 +52,6 @@ def navec() -> tuple[list[str], np.ndarray, np.ndarray]:
     words = [w for w in source.vocab.words if w not in ("<unk>", "<pad>")]
     order = sorted(range(len(words)), key=lambda i: words[i].encode())
     ids = np.array([source.vocab[words[i]] for i in order])
-    # Words are looked up folded (ё as е): of two spellings the more frequent one stays.
     vectors = source.pq.unpack()[ids].astype("f4")
     counts = np.array(source.vocab.counts)[ids]
     return [words[i] for i in order], vectors, counts

@@ -1,5 +1,6 @@
 //! All use of the browser's own interfaces.
 
+use crate::worker::agent::BASE;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{
@@ -80,6 +81,26 @@ pub fn download(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
     })
     .forget();
     Ok(())
+}
+
+/// The address of a script that starts the worker. A worker loaded from the page's server would have no policy but what the
+/// server sends; one from a `blob:` of the page inherits the page's Content-Security-Policy.
+pub fn worker_url() -> Result<String, JsValue> {
+    let base = document().and_then(|d| d.base_uri().ok().flatten()).ok_or(JsValue::NULL)?;
+    let quoted = |name: &str| -> Result<String, JsValue> {
+        Ok(js_sys::JSON::stringify(&web_sys::Url::new_with_base(name, &base)?.href().into())?.into())
+    };
+    // Trunk names the worker's files after its binary and puts them beside the page.
+    let script = format!(
+        "self.{BASE}={};importScripts({});wasm_bindgen({{module_or_path:{}}});",
+        quoted("./")?,
+        quoted("worker.js")?,
+        quoted("worker_bg.wasm")?
+    );
+    let options = BlobPropertyBag::new();
+    options.set_type("text/javascript");
+    let blob = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&script.into()), &options)?;
+    web_sys::Url::create_object_url_with_blob(&blob)
 }
 
 /// Opens the browser's own dialog of a hidden input.

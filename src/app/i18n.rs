@@ -47,10 +47,8 @@ pub struct Words {
     pub everything: &'static str,
     pub timeline_help: &'static str,
     pub waiting: &'static str,
-    pub base_form: &'static str,
     pub labels_toggle: &'static str,
     pub broken: &'static str,
-    pub skip: &'static str,
     months: [&'static str; 12],
 }
 
@@ -96,10 +94,8 @@ pub static RUSSIAN: Words = Words {
     everything: "Все",
     timeline_help: "Стрелки двигают шкалу, плюс и минус меняют масштаб, Ctrl и колесо — тоже",
     waiting: "в очереди",
-    base_form: "Начальная форма",
     labels_toggle: "Подписи",
     broken: "Модель не загрузилась, разбор невозможен. Обновите страницу. Причина:",
-    skip: "К статье",
     months: ["янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"],
 };
 

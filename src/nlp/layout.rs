@@ -103,7 +103,6 @@ const FURNITURE: &[&str] = &[
     "подпишитесь на",
     "следите за новостями",
     "нашли ошибку",
-    "мы работаем для вас",
     "фото:",
     "видео:",
     "иллюстрация:",
@@ -237,6 +236,12 @@ fn kinds(lines: &[Line<'_>], written: &[Written]) -> Vec<PartKind> {
             kinds[i] = PartKind::Furniture;
         } else if line.starts_with(DATELINE) && !line.text.ends_with('.') {
             kinds[i] = PartKind::Dateline;
+        }
+    }
+    // A short line between two of furniture belongs to them.
+    for i in 1..lines.len().saturating_sub(1) {
+        if kinds[i - 1] == PartKind::Furniture && kinds[i + 1] == PartKind::Furniture && lines[i].text.chars().count() <= 60 {
+            kinds[i] = PartKind::Furniture;
         }
     }
     // Teasers at the bottom are cut off by an ellipsis; one alone may be the author's style.

@@ -11,6 +11,9 @@ use super::protocol::{Request, Response};
 use crate::nlp::pack::PackError;
 use crate::nlp::pipeline::Models;
 
+/// The worker's global under which the page leaves the address that the packs stand beside; the worker's own is a `blob:`.
+pub const BASE: &str = "letopisBase";
+
 const LEXICON: &str = "packs/lexicon.pack.gz";
 const TAGGER: &str = "packs/tagger.pack.gz";
 
@@ -152,7 +155,8 @@ async fn load() -> Result<Models, LoadError> {
 async fn fetch(path: &'static str) -> Result<Vec<u8>, LoadError> {
     let failed = |_: JsValue| LoadError::Fetch(path);
     let scope: web_sys::WorkerGlobalScope = js_sys::global().unchecked_into();
-    let response: web_sys::Response = JsFuture::from(scope.fetch_with_str(path)).await.map_err(failed)?.unchecked_into();
+    let base = js_sys::Reflect::get(&scope, &BASE.into()).ok().and_then(|b| b.as_string()).unwrap_or_default();
+    let response: web_sys::Response = JsFuture::from(scope.fetch_with_str(&(base + path))).await.map_err(failed)?.unchecked_into();
     if !response.ok() {
         return Err(LoadError::Missing(path));
     }

@@ -5,7 +5,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::nlp::diagnostic::{Code, Diagnostic};
 
-/// Largest file read, in bytes: about ten thousand articles.
+/// Largest file read, in bytes.
 pub const MAX_BYTES: usize = 20 << 20;
 
 /// Why bytes are no text.

@@ -21,7 +21,7 @@ const CHUNK: u32 = 128;
 /// A longer line is cut at ends of sentences.
 const LONG_LINE: u32 = 256;
 
-/// Distinct forms whose input rows are kept: about 60 MB.
+/// Distinct forms whose input rows are kept: some tens of megabytes.
 const MAX_FORMS: usize = 100_000;
 
 /// `manifest` of the pack, as `training/export.py` writes it.
