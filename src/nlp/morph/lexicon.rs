@@ -162,11 +162,6 @@ impl Lexicon {
         self.form(analysis, 0)
     }
 
-    /// The grammemes of the lexeme's dictionary form.
-    pub fn lemma_tag(&self, analysis: &Analysis) -> Tag {
-        self.paradigms.tag(self.paradigms.range(analysis.paradigm).start)
-    }
-
     /// Form number `form` of the lexeme.
     fn form(&self, analysis: &Analysis, form: usize) -> String {
         let i = self.paradigms.range(analysis.paradigm).start + form;

@@ -41,18 +41,6 @@ pub struct Tag(pub u128);
 impl Tag {
     /// The empty set.
     pub const EMPTY: Self = Self(0);
-    /// The cases.
-    pub const CASES: Self = Self::of(&[
-        Grammeme::Nomn,
-        Grammeme::Gent,
-        Grammeme::Datv,
-        Grammeme::Accs,
-        Grammeme::Ablt,
-        Grammeme::Loct,
-        Grammeme::Voct,
-        Grammeme::Gen2,
-        Grammeme::Loc2,
-    ]);
     /// The genders; common gender counts as both masculine and feminine where agreement is asked.
     pub const GENDERS: Self = Self::of(&[Grammeme::Masc, Grammeme::Femn, Grammeme::Neut]);
     /// The numbers.

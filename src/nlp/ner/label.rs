@@ -55,11 +55,6 @@ pub enum Family {
 }
 
 impl Label {
-    /// The type of this name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|l| l.name() == name)
-    }
-
     /// Whether mentions of the type name something that can be met again: an entity.
     pub fn is_entity(self) -> bool {
         !matches!(self.family(), Family::Time | Family::Figures) && self != Self::Penalty

@@ -81,13 +81,6 @@ impl Segmentation {
         Self { atoms, tokens, sentences }
     }
 
-    /// The atoms that lie in `span`, as a range of indices; partly covered atoms count.
-    pub fn atoms_in(&self, span: Span<Byte>) -> Span<AtomUnit> {
-        let start = self.atoms.partition_point(|a| a.span.end <= span.start);
-        let end = self.atoms.partition_point(|a| a.span.start < span.end);
-        Span::new(start as u32, end as u32)
-    }
-
     /// The tokens that lie in `span`, as a range of indices; partly covered tokens count.
     pub fn tokens_in(&self, span: Span<Byte>) -> Span<TokenUnit> {
         let start = self.tokens.partition_point(|t| t.span.end <= span.start);
