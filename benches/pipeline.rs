@@ -1,4 +1,5 @@
-//! Characters per second of each stage, one thread, on the test articles (the text of `tests/browser/bench.mjs`).
+//! Characters per second of each stage, one thread, on the test articles, each for itself (as `benches/peer.py` and
+//! `tests/browser/bench.mjs` read them).
 //!
 //! `cargo bench` prints the median of some rounds. Machines are noisy: compare figures of one run only.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints and may break")]
@@ -9,6 +10,7 @@ use std::time::Instant;
 
 use letopis::nlp::document::Document;
 use letopis::nlp::morph::Readings;
+use letopis::nlp::ner::Guideline;
 use letopis::nlp::pipeline::Models;
 use letopis::nlp::segment::Segmentation;
 use letopis::nlp::temporal;
@@ -37,22 +39,32 @@ fn measure<T>(name: &str, characters: usize, mut run: impl FnMut() -> T) {
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let article = |name: &&str| std::fs::read_to_string(root.join(format!("tests/data/documents/{name}.txt"))).unwrap();
-    let text = NAMES.iter().map(article).collect::<Vec<_>>().join("\n\n").repeat(REPEAT);
-    let characters = text.chars().count();
+    let texts: Vec<String> = (0..REPEAT).flat_map(|_| NAMES.iter().map(article)).collect();
+    let characters = texts.iter().map(|t| t.chars().count()).sum();
     let pack = |name: &str| std::fs::read(root.join("assets").join(name)).unwrap();
     let (lexicon, tagger) = (pack("lexicon.pack.gz"), pack("tagger.pack.gz"));
     println!("{characters} characters, median of {ROUNDS} rounds, one thread");
     measure("start: packs to models", 0, || Models::open(&lexicon, &tagger).unwrap());
     let models = Models::open(&lexicon, &tagger).unwrap();
-    measure("segmentation", characters, || Segmentation::new(&text));
-    let pieces = Segmentation::new(&text);
-    measure("readings", characters, || Readings::new(&text, &pieces, models.lexicon()));
-    let readings = Readings::new(&text, &pieces, models.lexicon());
-    measure("time expressions", characters, || temporal::find(&text, &pieces, &readings, models.lexicon()));
-    measure("tagger", characters, || {
-        let mut tagging = models.tagger().begin(models.lexicon());
-        while tagging.step(&text, &pieces).is_some() {}
-        tagging.finish()
+    let cut = || texts.iter().map(|t| Segmentation::new(t)).collect::<Vec<_>>();
+    measure("segmentation", characters, cut);
+    let pieces = cut();
+    let read = || texts.iter().zip(&pieces).map(|(t, p)| Readings::new(t, p, models.lexicon())).collect::<Vec<_>>();
+    measure("readings", characters, read);
+    let readings = read();
+    measure("time expressions", characters, || {
+        let each = texts.iter().zip(&pieces).zip(&readings);
+        each.map(|((t, p), r)| temporal::find(t, p, r, models.lexicon()).len()).sum::<usize>()
     });
-    measure("whole analysis", characters, || models.analyse(Document::new("bench", text.clone())));
+    measure("tagger", characters, || {
+        let tag = |(text, pieces): (&String, &Segmentation)| {
+            let mut tagging = models.tagger().begin(models.lexicon());
+            while tagging.step(text, pieces).is_some() {}
+            tagging.finish(text, pieces, Guideline::Nerel).len()
+        };
+        texts.iter().zip(&pieces).map(tag).sum::<usize>()
+    });
+    measure("whole analysis", characters, || {
+        texts.iter().map(|t| models.analyse(Document::new("bench", t.clone())).events.len()).sum::<usize>()
+    });
 }

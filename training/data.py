@@ -15,6 +15,8 @@ TYPES = (
     "NATIONALITY NUMBER ORDINAL ORGANIZATION PENALTY PERCENT PERSON PRODUCT PROFESSION RELIGION STATE_OR_PROVINCE TIME "
     "WORK_OF_ART"
 ).split()
+PLAIN = ("PER", "LOC", "ORG")  # names under the plainer guideline of Slovnet's training data
+OUTPUTS = (*TYPES, *PLAIN)
 VECTOR_SCALE = 0.32  # brings Navec's components to about unit variance
 
 
@@ -40,6 +42,8 @@ class Document:
     glued: np.ndarray
     offsets: np.ndarray  # atoms x 2, code points
     spans: np.ndarray  # spans x (type, first, last)
+    values: np.ndarray  # probability of each span: 1 for gold
+    groups: tuple[bool, bool]  # whether NEREL's types and the plain names are labelled
     lost: int  # gold spans that no run of atoms matches
 
 
@@ -104,12 +108,14 @@ def features(documents: list[dict], lexicon: pathlib.Path) -> tuple[Forms, list[
         atoms = np.array(json.loads(line)["atoms"]).reshape(-1, 4)
         starts = {s: i for i, s in enumerate(atoms[:, 2].tolist())}
         ends = {e: i for i, e in enumerate(atoms[:, 3].tolist())}
-        spans, lost = [], document.get("lost", 0)
-        for kind, start, end in document.get("spans", []):
+        spans, values, lost = [], [], document.get("lost", 0)
+        for kind, start, end, *value in [*document.get("spans", []), *document.get("plain", [])]:
             if start in starts and end in ends:
-                spans.append((TYPES.index(kind), starts[start], ends[end]))
+                spans.append((OUTPUTS.index(kind), starts[start], ends[end]))
+                values.append(value[0] if value else 1.0)
             else:
-                lost += 1
+                lost += kind in TYPES
         spans = np.array(spans, dtype=int).reshape(-1, 3)
-        out.append(Document(document["id"], atoms[:, 0], atoms[:, 1], atoms[:, 2:], spans, lost))
+        groups = ("spans" in document, "plain" in document)
+        out.append(Document(document["id"], atoms[:, 0], atoms[:, 1], atoms[:, 2:], spans, np.array(values, "f4"), groups, lost))
     return table, out

@@ -5,6 +5,7 @@ the paradigms by stem. `letopis-dev pack-lexicon` turns the file into `assets/le
 """
 
 import collections
+import hashlib
 import json
 import pathlib
 
@@ -27,6 +28,7 @@ def export() -> dict:
         stems[word[len(prefix) : len(word) - len(suffix)]].add(paradigm)
     return {
         "source": f"OpenCorpora {dictionary.meta['source_version']} revision {dictionary.meta['source_revision']}",
+        "sha256": hashlib.sha256((pathlib.Path(dictionary.path) / "words.dawg").read_bytes()).hexdigest(),
         "prefixes": prefixes,
         "suffixes": suffixes,
         "tags": [str(tag) for tag in dictionary.gramtab],

@@ -7,7 +7,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from data import TYPES, VECTOR_SCALE, Forms
+from data import OUTPUTS, VECTOR_SCALE, Forms
 
 
 @dataclasses.dataclass
@@ -19,6 +19,7 @@ class Config:
     morph: int = 32
     span: int = 96  # width of the span scorer
     widths: int = 12  # longest span, in atoms
+    outputs: int = len(OUTPUTS)
     drop: float = 0.3  # locked dropout on encoder and embeddings
     span_drop: float = 0.1
     word_drop: float = 0.05
@@ -62,8 +63,18 @@ class Tagger(nn.Module):
         self.pool = nn.Linear(2 * c.hidden, c.span)
         self.width = nn.Embedding(c.widths, c.span)
         nn.init.normal_(self.width.weight, std=0.1)
-        self.out = nn.Linear(c.span, len(TYPES))
+        self.out = nn.Linear(c.span, c.outputs)
         nn.init.constant_(self.out.bias, -5.0)  # spans are rare
+        self.gate = nn.Linear(2 * c.hidden, 1)  # whether any span begins at an atom: spares the scorer
+
+    def prepare(self, parts: list[tuple], batch: list[int]) -> None:
+        """Called before each forward pass with the parts that it will see; the teacher looks their pieces up."""
+
+    def rates(self) -> list[dict]:
+        """Groups of parameters with their decay and the highest rate, as a share of the usual one."""
+        matrices = [p for n, p in self.named_parameters() if p.ndim > 1 and not n.startswith("encoder.")]
+        vectors = [p for n, p in self.named_parameters() if p.ndim <= 1 and not n.startswith("encoder.")]
+        return [{"params": matrices, "weight_decay": 0.02, "top": 1.0}, {"params": vectors, "weight_decay": 0.0, "top": 1.0}]
 
     def embed(self, x: torch.Tensor, glued: torch.Tensor) -> torch.Tensor:
         c, training = self.config, self.training
@@ -82,8 +93,9 @@ class Tagger(nn.Module):
         ]
         return self.norm_in(self.input(torch.cat(parts, -1)))
 
-    def forward(self, x, glued, mask, chosen=None) -> torch.Tensor:
-        """Logits: for the starts in `chosen` (row and column indices) n x width x type, else batch x atom x width x type."""
+    def forward(self, x, glued, mask, chosen=None) -> tuple[torch.Tensor, torch.Tensor]:
+        """Logits of spans: for the starts in `chosen` (row and column indices) n x width x type, else batch x atom x width x
+        type; and of the gate, batch x atom."""
         c, training = self.config, self.training
         h = self.embed(x, glued) * mask.unsqueeze(-1)
         packed = nn.utils.rnn.pack_padded_sequence(h, mask.sum(1), batch_first=True, enforce_sorted=False)
@@ -93,9 +105,9 @@ class Tagger(nn.Module):
         batch, length, d = start.shape
         if chosen is None:
             chosen = (torch.arange(batch).repeat_interleave(length), torch.arange(length).repeat(batch))
-            shape = (batch, length, c.widths, len(TYPES))
+            shape = (batch, length, c.widths, c.outputs)
         else:
-            shape = (len(chosen[0]), c.widths, len(TYPES))
+            shape = (len(chosen[0]), c.widths, c.outputs)
         rows, columns = chosen
         stride = length + c.widths
         base = rows * stride + columns
@@ -104,4 +116,4 @@ class Tagger(nn.Module):
         sums = F.pad(pool, (0, 0, 1, c.widths - 1)).cumsum(1).reshape(batch * stride, d)
         mean = (F.embedding(ends + 1, sums) - F.embedding(base, sums).unsqueeze(1)) / (torch.arange(c.widths) + 1.0).view(1, -1, 1)
         z = start[rows, columns].unsqueeze(1) + F.embedding(ends, end) + self.width.weight + mean
-        return self.out(F.relu(z)).view(shape)
+        return self.out(F.relu(z)).view(shape), self.gate(h).squeeze(-1)

@@ -8,6 +8,7 @@ use clap::Parser;
 use letopis::nlp::embed::{Features, HASH_BUCKETS, HASH_SLOTS, Shape, Vocab};
 use letopis::nlp::morph::{GRAMMEMES, Lexicon, build};
 use letopis::nlp::pack::{Pack, PackWriter};
+use letopis::nlp::pipeline::Models;
 use letopis::nlp::segment::Segmentation;
 use serde_json::{Value, json};
 
@@ -29,6 +30,15 @@ enum Command {
     },
     /// A folder of arrays with manifest.json → tagger.pack.gz
     PackTagger { folder: PathBuf, pack: PathBuf },
+    /// What may be a name in documents (JSON Lines with id and text on stdin), with features for training the second net.
+    Names {
+        /// The dictionary pack.
+        #[arg(long)]
+        lexicon: PathBuf,
+        /// The tagger's pack.
+        #[arg(long)]
+        tagger: PathBuf,
+    },
     /// Analyses of the words given.
     Morph {
         /// The dictionary pack.
@@ -43,6 +53,7 @@ fn main() -> Result<(), Failure> {
     match Command::parse() {
         Command::PackLexicon { json, pack } => write(&pack, &build(&fs::read_to_string(json)?)?),
         Command::Features { lexicon, words } => features(&lexicon, &words),
+        Command::Names { lexicon, tagger } => names(&lexicon, &tagger),
         Command::PackTagger { folder, pack } => pack_tagger(&folder, &pack),
         Command::Morph { lexicon, words } => morph(&lexicon, &words),
     }
@@ -90,6 +101,25 @@ fn features(lexicon: &Path, words: &Path) -> Result<(), Failure> {
     let meta = json!({"lexicon": lexicon.id(), "shapes": Shape::COUNT, "grammemes": GRAMMEMES.len(),
                       "hash_slots": HASH_SLOTS, "hash_buckets": HASH_BUCKETS, "forms": forms});
     writeln!(out, "{meta}")?;
+    Ok(())
+}
+
+fn names(lexicon: &Path, tagger: &Path) -> Result<(), Failure> {
+    let models = Models::open(&fs::read(lexicon)?, &fs::read(tagger)?)?;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for line in io::stdin().lock().lines() {
+        let document: Value = serde_json::from_str(&line?)?;
+        let text = document["text"].as_str().unwrap_or("");
+        let pieces = Segmentation::new(text);
+        let mut tagging = models.tagger().begin(models.lexicon());
+        while tagging.step(text, &pieces).is_some() {}
+        let mut list: Vec<Value> = Vec::new();
+        for (span, kind, features) in tagging.name_features(text, &pieces) {
+            let [start, end] = [span.start, span.end].map(|byte| text[..byte as usize].chars().count());
+            list.push(json!([kind.name(), start, end, features]));
+        }
+        writeln!(out, "{}", json!({"id": document["id"], "candidates": list}))?;
+    }
     Ok(())
 }
 

@@ -11,6 +11,7 @@ use letopis::corpus::Collection;
 use letopis::nlp::diagnostic::{Code, Diagnostic};
 use letopis::nlp::document::{Document, decode};
 use letopis::nlp::edtf::Point;
+use letopis::nlp::ner::Guideline;
 use letopis::nlp::pipeline::{Analysis, Models};
 use letopis::worker::input::{InputError, RawDocument, date};
 use letopis::worker::view::{self, Unit};
@@ -40,12 +41,25 @@ struct Options {
     /// Documents analysed at once; 0 for one a core.
     #[arg(long, default_value_t = 0)]
     jobs: usize,
+    /// What counts as a person, place or organisation: names alone, or all that NEREL marks. [default: nerel for tag, names for
+    /// corpus]
+    #[arg(long, value_enum)]
+    guideline: Option<GuidelineName>,
     /// Leave the text out of the results.
     #[arg(long)]
     no_text: bool,
     /// Files, folders (walked, sorted by name), or `-` for JSON Lines on stdin.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
+}
+
+/// Names of [`Guideline`]s on the command line.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum GuidelineName {
+    /// Names alone: «Россия», not «российский».
+    Names,
+    /// Adjectives and common nouns too.
+    Nerel,
 }
 
 /// A failure that ends the program.
@@ -96,7 +110,11 @@ fn main() -> ExitCode {
 /// True when every document was read.
 fn run(command: &Command) -> Result<bool, Failure> {
     let (Command::Tag(options) | Command::Corpus(options)) = command;
-    let models = Models::open(LEXICON, TAGGER)?;
+    let guideline = match (options.guideline, command) {
+        (Some(GuidelineName::Names), _) | (None, Command::Corpus(_)) => Guideline::Names,
+        (Some(GuidelineName::Nerel), _) | (None, Command::Tag(_)) => Guideline::Nerel,
+    };
+    let models = Models::open(LEXICON, TAGGER)?.with_guideline(guideline);
     rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build_global()?;
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut progress = Progress { shown: io::stderr().is_terminal(), done: 0 };

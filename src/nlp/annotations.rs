@@ -1,6 +1,6 @@
 //! Mentions, times and entities of a document in one list.
 
-use super::edtf::Kind;
+use super::edtf::{Kind, Value};
 use super::entity::{Entities, Entity, EntityId};
 use super::ner::Label;
 use super::span::{Byte, Span};
@@ -36,7 +36,7 @@ pub struct Annotations {
 const GRAMMAR_SCORE: f32 = 0.9;
 
 /// Joins the tagger's mentions with the grammar's times: a time lends its value to the mention of a date or time that it
-/// overlaps most; one without such a mention becomes a mention itself.
+/// overlaps most; one without such a mention becomes a mention itself, unless it is but a vague adverb.
 pub fn merge(text: &str, found: Entities, times: Vec<Timex>) -> Annotations {
     let mut mentions: Vec<(Annotated, Option<usize>)> = found
         .mentions
@@ -64,6 +64,8 @@ pub fn merge(text: &str, found: Entities, times: Vec<Timex>) -> Annotations {
             });
         match best {
             Some((mention, _)) => mention.time = Some(time),
+            // «сейчас», «ранее»: whether they are said of a time, only the tagger can tell.
+            None if matches!(time.value, Value::Reference(_)) && !time.span.of(text).contains(char::is_whitespace) => {}
             None => {
                 let label = if time.kind == Kind::Time { Label::Time } else { Label::Date };
                 let normal = time.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");

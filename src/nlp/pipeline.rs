@@ -7,7 +7,7 @@ use super::entity;
 use super::event::{Event, Known, events};
 use super::layout::{DateSource, Layout, layout};
 use super::morph::{Lexicon, Readings};
-use super::ner::{Tagger, Tagging};
+use super::ner::{Guideline, Tagger, Tagging};
 use super::pack::{Pack, PackError};
 use super::segment::Segmentation;
 use super::temporal;
@@ -17,6 +17,7 @@ use super::temporal;
 pub struct Models {
     lexicon: Lexicon,
     tagger: Tagger,
+    guideline: Guideline,
 }
 
 /// A document and everything found in it.
@@ -54,7 +55,12 @@ impl Models {
     pub fn open(lexicon: &[u8], tagger: &[u8]) -> Result<Self, PackError> {
         let lexicon = Lexicon::open(&Pack::open(lexicon)?)?;
         let tagger = Tagger::open(&Pack::open(tagger)?, &lexicon)?;
-        Ok(Self { lexicon, tagger })
+        Ok(Self { lexicon, tagger, guideline: Guideline::default() })
+    }
+
+    /// The same with another idea of what a name is.
+    pub fn with_guideline(self, guideline: Guideline) -> Self {
+        Self { guideline, ..self }
     }
 
     /// The dictionary.
@@ -103,7 +109,7 @@ impl Job<'_> {
 
     /// The result; steps left over are not done.
     pub fn finish(self) -> Analysis {
-        let Self { models: Models { lexicon, .. }, document, language, pieces, tagging, .. } = self;
+        let Self { models: Models { lexicon, guideline, .. }, document, language, pieces, tagging, .. } = self;
         let text = document.text.as_str();
         let readings = Readings::new(text, &pieces, lexicon);
         let written = temporal::find(text, &pieces, &readings, lexicon);
@@ -115,7 +121,7 @@ impl Job<'_> {
             diagnostics.push(Diagnostic::whole(Code::NoPublicationDate, ""));
         }
         diagnostics.sort_by_key(|d| (d.span.map_or(0, |s| s.start), d.code));
-        let found = entity::resolve(text, &pieces, &readings, lexicon, tagging.finish());
+        let found = entity::resolve(text, &pieces, &readings, lexicon, tagging.finish(text, &pieces, *guideline));
         let annotations = merge(text, found, times);
         let known = Known { text, pieces: &pieces, readings: &readings, layout: &layout, annotations: &annotations };
         let events = events(&known);

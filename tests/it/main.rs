@@ -6,6 +6,7 @@ mod cli;
 mod decode;
 mod documents;
 mod handler;
+mod names;
 mod parity;
 mod properties;
 mod segment;

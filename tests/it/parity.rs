@@ -31,7 +31,7 @@ fn tagger_agrees_with_training() {
         .begin(models().lexicon())
         .probabilities(&text, &pieces, 0.001)
         .into_iter()
-        .map(|(i, w, label, p)| ((i as u64, w as u64, label.name().to_string()), f64::from(p)))
+        .map(|(i, w, label, p)| ((i as u64, w as u64, label.to_string()), f64::from(p)))
         .collect();
     for (span, p) in &reference {
         let own = got.get(span).copied().unwrap_or(0.0);

@@ -27,6 +27,8 @@ pub enum BuildError {
 #[derive(Deserialize)]
 struct Export {
     source: String,
+    /// Of the compiled dictionary.
+    sha256: String,
     prefixes: Vec<String>,
     suffixes: Vec<String>,
     tags: Vec<String>,
@@ -48,6 +50,7 @@ pub fn build(json: &str) -> Result<Vec<u8>, BuildError> {
     let export: Export = serde_json::from_str(json)?;
     let mut pack = PackWriter::default();
     pack.bytes("id", export.source.clone().into_bytes());
+    pack.bytes("about", format!("{}; SHA-256 {}; CC BY-SA 3.0, opencorpora.org", export.source, export.sha256).into_bytes());
 
     let mut sets: BTreeMap<&[u16], u64> = BTreeMap::new();
     for (_, paradigms) in &export.stems {

@@ -1,5 +1,7 @@
 //! The runtime dictionary.
 
+use std::collections::BTreeSet;
+
 use fst::Map;
 use fst::raw::{Fst, Node, Output};
 
@@ -40,6 +42,9 @@ pub(super) struct Paradigms {
     pub(super) prefixes: Vec<u8>,
     /// Suffixes as written in the dictionary, and folded (ё as е).
     pub(super) suffix_text: Vec<(String, String)>,
+    /// The distinct folded suffixes, sorted, and which of them each form has: a whole paradigm is compared at once.
+    folded: Vec<String>,
+    forms_folded: Vec<u16>,
     pub(super) tag_sets: Vec<Tag>,
     pub(super) prefix_text: Vec<String>,
 }
@@ -72,12 +77,20 @@ impl Lexicon {
     /// When a section is missing or does not fit the others.
     pub fn open(pack: &Pack) -> Result<Self, PackError> {
         let lines = |name: &str| -> Result<Vec<String>, PackError> { Ok(pack.text(name)?.split('\n').map(String::from).collect()) };
+        let suffix_text: Vec<(String, String)> =
+            lines("suffixes")?.into_iter().map(|s| (s.replace('ё', "е"), s)).map(|(folded, s)| (s, folded)).collect();
+        let folded: Vec<String> = suffix_text.iter().map(|(_, text)| text.clone()).collect::<BTreeSet<_>>().into_iter().collect();
+        let number = |text: &String| folded.binary_search(text).map_or(u16::MAX, |i| i as u16);
+        let numbers: Vec<u16> = suffix_text.iter().map(|(_, text)| number(text)).collect();
+        let suffixes = pack.u16s("paradigm.suffixes")?;
         let paradigms = Paradigms {
             starts: pack.u32s("paradigm.starts")?,
-            suffixes: pack.u16s("paradigm.suffixes")?,
+            forms_folded: suffixes.iter().map(|s| numbers.get(*s as usize).copied().unwrap_or(u16::MAX)).collect(),
+            suffixes,
+            folded,
             tags: pack.u16s("paradigm.tags")?,
             prefixes: pack.section("paradigm.prefixes")?.as_ref().to_vec(),
-            suffix_text: lines("suffixes")?.into_iter().map(|s| (s.replace('ё', "е"), s)).map(|(folded, s)| (s, folded)).collect(),
+            suffix_text,
             tag_sets: lines("tags")?.iter().map(|t| Tag::parse(t)).collect(),
             prefix_text: lines("prefixes")?,
         };
@@ -127,31 +140,36 @@ impl Lexicon {
     /// Every stem that starts `rest`, with the suffix left over; «е» of the text also reads «ё» of the dictionary.
     fn search(&self, rest: &str, prefix: &str, out: &mut Vec<Analysis>) {
         let fst = self.stems.as_fst();
-        let mut open = vec![(fst.root(), Output::zero(), String::new(), 0)];
-        while let Some((node, sum, stem, at)) = open.pop() {
+        // Place in `rest`, characters before it, and at which of the first 64 of them the stem has «ё» for «е».
+        let mut open = vec![(fst.root(), Output::zero(), 0, 0, 0u64)];
+        while let Some((node, sum, at, count, yo)) = open.pop() {
             if node.is_final() {
+                let stem = || rest[..at].chars().enumerate().map(|(i, c)| if i < 64 && yo >> i & 1 == 1 { 'ё' } else { c }).collect();
                 self.forms(sum.cat(node.final_output()).value(), &stem, &rest[at..], prefix, out);
             }
             let Some(c) = rest[at..].chars().next() else { continue };
-            let after = at + c.len_utf8();
-            for letter in [Some(c), (c == 'е').then_some('ё')].into_iter().flatten() {
-                if let Some((next, sum)) = step(fst, node, sum, letter) {
-                    let mut stem = stem.clone();
-                    stem.push(letter);
-                    open.push((next, sum, stem, after));
-                }
+            if let Some((next, sum)) = step(fst, node, sum, c) {
+                open.push((next, sum, at + c.len_utf8(), count + 1, yo));
+            }
+            if c == 'е'
+                && count < 64
+                && let Some((next, sum)) = step(fst, node, sum, 'ё')
+            {
+                open.push((next, sum, at + c.len_utf8(), count + 1, yo | 1 << count));
             }
         }
     }
 
-    fn forms(&self, set: u64, stem: &str, suffix: &str, prefix: &str, out: &mut Vec<Analysis>) {
+    fn forms(&self, set: u64, stem: &dyn Fn() -> String, suffix: &str, prefix: &str, out: &mut Vec<Analysis>) {
+        let Ok(suffix) = self.paradigms.folded.binary_search_by(|own| own.as_str().cmp(suffix)) else { return };
+        let suffix = suffix as u16;
         let at = |i: usize| self.set_starts.get(i).map_or(0, |s| *s as usize);
         for &paradigm in self.set_paradigms.get(at(set as usize)..at(set as usize + 1)).unwrap_or(&[]) {
             let range = self.paradigms.range(paradigm);
-            for i in range.clone() {
-                if self.paradigms.suffix(i).1 == suffix && self.paradigms.prefix(i) == prefix {
-                    let form = (i - range.start) as u16;
-                    out.push(Analysis { stem: stem.to_string(), paradigm, form, known: true, tag: self.paradigms.tag(i) });
+            for (k, _) in self.paradigms.forms_folded[range.clone()].iter().enumerate().filter(|(_, s)| **s == suffix) {
+                let i = range.start + k;
+                if self.paradigms.prefix(i) == prefix {
+                    out.push(Analysis { stem: stem(), paradigm, form: k as u16, known: true, tag: self.paradigms.tag(i) });
                 }
             }
         }

@@ -2,9 +2,12 @@
 
 mod label;
 mod model;
+mod names;
+mod sites;
 
 pub use label::{Family, Label};
 pub use model::{Tagger, Tagging};
+pub use names::{FEATURES as NAME_FEATURES, NameKind};
 
 use super::span::{AtomUnit, Byte, Span};
 
@@ -19,4 +22,14 @@ pub struct Mention {
     pub label: Label,
     /// Probability by the net, 0 to 1.
     pub score: f32,
+}
+
+/// Whose idea of a person, place or organisation counts. All other types are NEREL's in either case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Guideline {
+    /// Names alone: «Россия», not «российский»; «Правительство Москвы», not «правительство».
+    #[default]
+    Names,
+    /// NEREL's, which marks adjectives and common nouns too.
+    Nerel,
 }

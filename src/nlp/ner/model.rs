@@ -2,27 +2,37 @@
 
 use serde::Deserialize;
 
-use super::{Label, Mention};
+use super::names::{Candidates, NameScorer, bytes, is_adjective};
+use super::sites::sites;
+use super::{Guideline, Label, Mention, NAME_FEATURES, NameKind};
 use crate::nlp::embed::{Features, HASH_BUCKETS, Shape, Vocab, WordFeatures};
 use crate::nlp::morph::{GRAMMEMES, Lexicon};
-use crate::nlp::nn::{LayerNorm, Lstm, Matrix, add_scaled, sigmoid};
+use crate::nlp::nn::{Fixed, LayerNorm, Linear, Lstm, Matrix, add_scaled, sigmoid};
 use crate::nlp::pack::{Pack, PackError, Section};
 use crate::nlp::segment::{AtomKind, Segmentation};
-use crate::nlp::span::{AtomUnit, Span};
+use crate::nlp::span::{AtomUnit, Byte, Span};
 
 /// Bytes a word in the product-quantised vectors, and dimensions a byte.
 const CODE_BYTES: usize = 16;
 const CODE_DIMENSIONS: usize = 3;
 const HASH_DIMENSIONS: usize = 48;
-/// Types padded to whole SIMD registers.
-const PADDED_TYPES: usize = 32;
 /// Whole lines are read together up to this many atoms, as in training.
 const CHUNK: u32 = 128;
 /// A longer line is cut at ends of sentences.
 const LONG_LINE: u32 = 256;
 
-/// Distinct forms whose input rows are kept: some tens of megabytes.
-const MAX_FORMS: usize = 100_000;
+/// Longest span, in atoms.
+pub(super) const MAX_WIDTH: usize = 12;
+/// Logit from which on the second net looks at a span: a probability of 0.02.
+const LEAST: f32 = -3.9;
+
+/// Confidence in a site that only its address gives away.
+const SITE_SCORE: f32 = 0.9;
+
+/// Distinct forms whose first-layer products are kept: at 4 KB each, some tens of megabytes.
+const MAX_FORMS: usize = 8_192;
+/// Marks a form that has no products yet.
+const NO_PLACE: u32 = u32::MAX;
 
 /// `manifest` of the pack, as `training/export.py` writes it.
 #[derive(Deserialize)]
@@ -30,10 +40,15 @@ struct Manifest {
     lexicon: String,
     words: usize,
     types: Vec<String>,
+    plain: Vec<String>,
     hidden: usize,
     span: usize,
     widths: usize,
     threshold: f32,
+    gate: f32,
+    /// Slope and offset that turn NEREL's logits into calibrated ones.
+    calibration: [f32; 2],
+    names: NameScorer,
     start_shapes: Vec<u16>,
 }
 
@@ -42,8 +57,11 @@ pub struct Tagger {
     vocab: Vocab,
     hidden: usize,
     span: usize,
-    widths: usize,
     threshold: f32,
+    /// Least logit of the gate for spans that begin at an atom.
+    gate: f32,
+    calibration: [f32; 2],
+    names: NameScorer,
     starts: Vec<bool>,
     codes: Section,
     codebooks: Vec<f32>,
@@ -57,15 +75,15 @@ pub struct Tagger {
     glued: Vec<f32>,
     input_bias: Vec<f32>,
     norm_in: LayerNorm,
+    /// Gates of both directions by the input alone.
+    input: Linear,
     forward: Lstm,
     backward: Lstm,
     norm_out: LayerNorm,
-    start: (Matrix, Vec<f32>),
-    end: (Matrix, Vec<f32>),
-    pool: (Matrix, Vec<f32>),
+    /// Start, end and pool vectors and the gate, one after the other.
+    roles: Linear,
     width: Vec<f32>,
-    out: Matrix,
-    out_bias: Vec<f32>,
+    out: Linear,
 }
 
 impl Tagger {
@@ -83,28 +101,19 @@ impl Tagger {
         if manifest.types != names {
             return Err(PackError::shape("manifest", names.join(" "), manifest.types.join(" ")));
         }
+        let kinds: Vec<&str> = NameKind::ALL.iter().map(|k| k.name()).collect();
+        if manifest.plain != kinds || !(1..=MAX_WIDTH).contains(&manifest.widths) {
+            return Err(PackError::shape("manifest", format!("{} and at most {MAX_WIDTH} atoms", kinds.join(" ")), manifest.widths));
+        }
         let (h, d, n) = (manifest.hidden, manifest.span, names.len());
         let vector = |name: &str, len: usize| -> Result<Vec<f32>, PackError> {
             let v = pack.f32s(name)?;
             if v.len() == len { Ok(v) } else { Err(PackError::shape(name, len, v.len())) }
         };
-        let layer = |name: &str| -> Result<(Matrix, Vec<f32>), PackError> {
-            Ok((Matrix::read(pack, name, d, 2 * h)?.transposed(), vector(&format!("{name}_bias"), d)?))
-        };
         let bytes = |name: &str, len: usize| -> Result<Section, PackError> {
             let s = pack.section(name)?;
             if s.as_ref().len() == len { Ok(s) } else { Err(PackError::shape(name, len, s.as_ref().len())) }
         };
-        // Types are padded with zeros so that a row fills whole registers.
-        let out = Matrix::read(pack, "out", n, d)?;
-        let mut padded = Matrix { cols: PADDED_TYPES, data: vec![0.0; d * PADDED_TYPES] };
-        for kind in 0..n {
-            for (k, w) in out.row(kind).iter().enumerate() {
-                padded.data[k * PADDED_TYPES + kind] = *w;
-            }
-        }
-        let mut out_bias = vector("out_bias", n)?;
-        out_bias.resize(PADDED_TYPES, -100.0);
         let mut starts = vec![true; Shape::COUNT];
         for (shape, start) in starts.iter_mut().enumerate() {
             *start = (1..Shape::FIRST_SIGN).contains(&shape) || manifest.start_shapes.contains(&(shape as u16));
@@ -113,8 +122,10 @@ impl Tagger {
             vocab: Vocab::open(pack, manifest.words)?,
             hidden: h,
             span: d,
-            widths: manifest.widths,
             threshold: manifest.threshold,
+            gate: manifest.gate,
+            calibration: manifest.calibration,
+            names: manifest.names.checked()?,
             starts,
             codes: bytes("codes", manifest.words * CODE_BYTES)?,
             codebooks: vector("codebooks", CODE_BYTES * 256 * CODE_DIMENSIONS)?,
@@ -128,26 +139,28 @@ impl Tagger {
             glued: vector("glued", h)?,
             input_bias: vector("input_bias", h)?,
             norm_in: LayerNorm::read(pack, "norm_in", h)?,
-            forward: Lstm::read(pack, "forward", h, h)?,
-            backward: Lstm::read(pack, "backward", h, h)?,
+            input: Linear::read_stack(pack, &[("forward.input", 4 * h), ("backward.input", 4 * h)], h)?,
+            forward: Lstm::read(pack, "forward", h)?,
+            backward: Lstm::read(pack, "backward", h)?,
             norm_out: LayerNorm::read(pack, "norm_out", 2 * h)?,
-            start: layer("start")?,
-            end: layer("end")?,
-            pool: layer("pool")?,
+            roles: Linear::read_stack(pack, &[("start", d), ("end", d), ("pool", d), ("gate", 1)], 2 * h)?,
             width: vector("width", manifest.widths * d)?,
-            out: padded,
-            out_bias,
+            out: Linear::read_stack(pack, &[("out", n + manifest.plain.len())], d)?,
         })
     }
 
     /// Begins to tag a text; the work is done by [`Tagging::step`].
     pub fn begin<'m>(&'m self, lexicon: &'m Lexicon) -> Tagging<'m> {
-        Tagging { tagger: self, features: Features::new(lexicon, &self.vocab), rows: Vec::new(), next: 0, mentions: Vec::new() }
+        let features = Features::new(lexicon, &self.vocab);
+        Tagging { tagger: self, features, products: Vec::new(), places: Vec::new(), next: 0, adjectives: Vec::new(), found: Vec::new() }
     }
 
-    /// What one word form adds to the input layer, all but the glue.
-    fn input_row(&self, word: &WordFeatures) -> Vec<f32> {
+    /// The input layer of one word form, normalised.
+    fn input_row(&self, word: &WordFeatures, glued: bool) -> Vec<f32> {
         let mut x = self.input_bias.clone();
+        if glued {
+            add_scaled(&mut x, 1.0, &self.glued);
+        }
         add_scaled(&mut x, 1.0, self.shape.row(word.shape.0 as usize));
         for g in word.grammemes.indices() {
             add_scaled(&mut x, 1.0, self.grammeme.row(g));
@@ -176,67 +189,50 @@ impl Tagger {
             self.vector_projection.apply(&decoded, &mut x);
             add_scaled(&mut x, 1.0, &self.vector_mean);
         }
+        self.norm_in.apply(&mut x);
         x
     }
 
-    /// Probabilities above `threshold` in a chunk: (start, width - 1, type, probability).
-    fn spans(&self, rows: &[f32], starts: &[bool], threshold: f32, found: &mut dyn FnMut(usize, usize, usize, f32)) {
-        let (h, d, n) = (self.hidden, self.span, starts.len());
+    /// Logits above `least` in a chunk: (start, width - 1, output, logit); NEREL's types first, calibrated, then the kinds of
+    /// names. `gates` holds for every atom what the input layer makes of it for both directions.
+    fn spans(&self, gates: &[&[f32]], starts: &[bool], least: f32, found: &mut dyn FnMut(usize, usize, usize, f32)) {
+        let (h, d, n) = (self.hidden, self.span, gates.len());
         let mut states = vec![0.0; n * 2 * h];
-        self.forward.run(rows, h, false, &mut states, 2 * h, 0);
-        self.backward.run(rows, h, true, &mut states, 2 * h, h);
-        states.chunks_exact_mut(2 * h).for_each(|s| self.norm_out.apply(s));
-        let start = self.start.0.apply_all(&states, 2 * h, &self.start.1);
-        let end = self.end.0.apply_all(&states, 2 * h, &self.end.1);
-        let pool = self.pool.0.apply_all(&states, 2 * h, &self.pool.1);
-        // A logit below this cannot pass; saves the exponential.
-        let least = -(1.0 / threshold - 1.0).ln() - 0.001;
-        let mut logits = vec![0.0; self.widths * PADDED_TYPES];
-        for i in (0..n).filter(|i| starts[*i]) {
-            let widths = self.widths.min(n - i);
-            let spans = Spans { start: &start[i * d..(i + 1) * d], end: &end[i * d..], pool: &pool[i * d..], width: &self.width };
-            score(&spans, &self.out.data, &self.out_bias, &mut logits[..widths * PADDED_TYPES]);
-            for (w, logits) in logits.chunks_exact(PADDED_TYPES).take(widths).enumerate() {
-                for (kind, logit) in logits.iter().enumerate().take(Label::ALL.len()) {
-                    if *logit > least {
-                        let p = sigmoid(*logit);
-                        if p > threshold {
-                            found(i, w, kind, p);
-                        }
+        self.forward.run(gates.iter().enumerate().map(|(t, g)| (t, &g[..4 * h])), &mut states, 2 * h, 0);
+        self.backward.run(gates.iter().enumerate().rev().map(|(t, g)| (t, &g[4 * h..8 * h])), &mut states, 2 * h, h);
+        let mut fixed = Fixed::new(2 * h);
+        for state in states.chunks_exact_mut(2 * h) {
+            self.norm_out.apply(state);
+            fixed.push(state);
+        }
+        let (mut roles, stride) = (Vec::new(), self.roles.padded());
+        self.roles.apply(&fixed, &mut roles);
+        let role = |atom: usize, k: usize| &roles[atom * stride + k * d..][..d];
+        let (mut sum, mut z, mut logits) = (vec![0.0; d], vec![0.0; d], Vec::new());
+        let mut fixed = Fixed::new(d);
+        for i in (0..n).filter(|i| starts[*i] && roles[i * stride + 3 * d] > self.gate) {
+            sum.fill(0.0);
+            fixed.clear();
+            logits.clear();
+            for (w, width) in self.width.chunks_exact(d).enumerate().take(n - i) {
+                add_scaled(&mut sum, 1.0, role(i + w, 2));
+                let share = 1.0 / (w + 1) as f32;
+                for ((((z, s), e), l), p) in z.iter_mut().zip(role(i, 0)).zip(role(i + w, 1)).zip(width).zip(&sum) {
+                    *z = (s + e + l + p * share).max(0.0);
+                }
+                fixed.push(&z);
+            }
+            self.out.apply(&fixed, &mut logits);
+            for (w, logits) in logits.chunks_exact(self.out.padded()).enumerate() {
+                for (output, logit) in logits.iter().enumerate().take(Label::ALL.len() + NameKind::ALL.len()) {
+                    let [slope, offset] = if output < Label::ALL.len() { self.calibration } else { [1.0, 0.0] };
+                    let logit = logit * slope + offset;
+                    if logit > least {
+                        found(i, w, output, logit);
                     }
                 }
             }
         }
-    }
-}
-
-/// What the scorer adds up for the spans that begin at one atom: the atom's own vector, and those of the atoms from there
-/// on and of the widths, one after the other.
-struct Spans<'a> {
-    start: &'a [f32],
-    end: &'a [f32],
-    pool: &'a [f32],
-    width: &'a [f32],
-}
-
-/// `relu(start + end + width + mean of pool) W + bias` for each width; compiled for wider registers too, with the same bits.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512vl", "x86_64+avx2"))]
-fn score(spans: &Spans<'_>, out: &[f32], bias: &[f32], logits: &mut [f32]) {
-    let d = spans.start.len();
-    let (mut sum, mut z) = (vec![0.0; d], vec![0.0; d]);
-    let vectors = spans.end.chunks_exact(d).zip(spans.pool.chunks_exact(d)).zip(spans.width.chunks_exact(d));
-    for (w, (logits, ((end, pool), width))) in logits.chunks_exact_mut(PADDED_TYPES).zip(vectors).enumerate() {
-        add_scaled(&mut sum, 1.0, pool);
-        let share = 1.0 / (w + 1) as f32;
-        for ((((z, s), e), l), p) in z.iter_mut().zip(spans.start).zip(end).zip(width).zip(&sum) {
-            *z = (s + e + l + p * share).max(0.0);
-        }
-        let mut own = [0.0; PADDED_TYPES];
-        own.copy_from_slice(bias);
-        for (z, row) in z.iter().zip(out.chunks_exact(PADDED_TYPES)).filter(|(z, _)| **z > 0.0) {
-            add_scaled(&mut own, *z, row);
-        }
-        logits.copy_from_slice(&own);
     }
 }
 
@@ -250,10 +246,15 @@ fn hash_scale(s: u8) -> f32 {
 pub struct Tagging<'m> {
     tagger: &'m Tagger,
     features: Features<'m>,
-    /// Input row of each distinct form.
-    rows: Vec<Vec<f32>>,
+    /// What the first layer makes of each distinct form, without a space before it and with one; see `places`.
+    products: Vec<f32>,
+    /// For each form, apart and glued, its place in `products`; [`NO_PLACE`] when it has none yet.
+    places: Vec<[u32; 2]>,
     next: u32,
-    mentions: Vec<Mention>,
+    /// Whether each atom so far is but an adjective.
+    adjectives: Vec<bool>,
+    /// Spans with what the net says of them, as logits by output.
+    found: Vec<(Span<AtomUnit>, usize, f32)>,
 }
 
 impl Tagging<'_> {
@@ -263,65 +264,97 @@ impl Tagging<'_> {
             return None;
         }
         let chunk = next_chunk(pieces, self.next);
-        let threshold = self.tagger.threshold;
-        let mut found = Vec::new();
-        self.chunk(text, pieces, chunk, threshold, &mut |i, w, label, p| found.push((i, w, label, p)));
-        for (i, w, label, score) in found {
-            let atoms = Span::new(chunk.start + i as u32, chunk.start + (i + w) as u32 + 1);
-            let span = pieces.atoms[atoms.start as usize].span.cover(pieces.atoms[atoms.end as usize - 1].span);
-            self.mentions.push(Mention { span, atoms, label, score });
-        }
+        self.chunk(text, pieces, chunk, LEAST);
         self.next = chunk.end;
         Some(self.next)
     }
 
     /// All mentions found, in the order of mentions: by start, then longest first, then type.
-    pub fn finish(mut self) -> Vec<Mention> {
-        self.mentions.sort_by_key(|m| (m.span, m.label));
-        self.mentions
-    }
-
-    /// Every span of the whole text, taken as one chunk, with a probability above `threshold`:
-    /// (first atom, width - 1, type, probability). For checks against the training side.
-    pub fn probabilities(&mut self, text: &str, pieces: &Segmentation, threshold: f32) -> Vec<(usize, usize, Label, f32)> {
-        let mut out = Vec::new();
-        let all = Span::new(0, pieces.atoms.len() as u32);
-        self.chunk(text, pieces, all, threshold, &mut |i, w, label, p| out.push((i, w, label, p)));
+    pub fn finish(self, text: &str, pieces: &Segmentation, guideline: Guideline) -> Vec<Mention> {
+        let names = match guideline {
+            Guideline::Nerel => Vec::new(),
+            Guideline::Names => Candidates::new(text, pieces, &self.adjectives, self.found.clone()).names(&self.tagger.names),
+        };
+        let mut out: Vec<Mention> = self
+            .found
+            .iter()
+            .filter_map(|(atoms, output, logit)| {
+                let (label, score) = (*Label::ALL.get(*output)?, sigmoid(*logit));
+                let wanted = guideline == Guideline::Nerel || NameKind::of(label).is_none();
+                (wanted && score > self.tagger.threshold).then(|| Mention { span: bytes(*atoms, pieces), atoms: *atoms, label, score })
+            })
+            .chain(names)
+            .collect();
+        if guideline == Guideline::Names {
+            for atoms in sites(text, pieces) {
+                if !out.iter().any(|m| m.atoms.overlaps(atoms)) {
+                    out.push(Mention { span: bytes(atoms, pieces), atoms, label: Label::Organization, score: SITE_SCORE });
+                }
+            }
+        }
+        // Signs alone («😅») name nothing.
+        let says =
+            |atoms: Span<AtomUnit>| pieces.atoms[atoms.range()].iter().any(|a| matches!(a.kind, AtomKind::Letters | AtomKind::Digits));
+        out.retain(|m| says(m.atoms));
+        out.sort_by_key(|m| (m.span, m.label));
+        out.dedup_by_key(|m| (m.span, m.label));
         out
     }
 
-    fn chunk(
-        &mut self,
-        text: &str,
-        pieces: &Segmentation,
-        chunk: Span<AtomUnit>,
-        threshold: f32,
-        found: &mut dyn FnMut(usize, usize, Label, f32),
-    ) {
+    /// Features of everything that may be a name, for training the second net: (text covered, kind, features).
+    pub fn name_features(&self, text: &str, pieces: &Segmentation) -> Vec<(Span<Byte>, NameKind, [f32; NAME_FEATURES])> {
+        let candidates = Candidates::new(text, pieces, &self.adjectives, self.found.clone());
+        candidates.features().map(|(c, kind, f)| (bytes(c.atoms, pieces), kind, f)).collect()
+    }
+
+    /// Every span of the whole text, taken as one chunk, with a probability above `threshold`:
+    /// (first atom, width - 1, output, probability). For checks against the training side.
+    pub fn probabilities(mut self, text: &str, pieces: &Segmentation, threshold: f32) -> Vec<(usize, usize, &'static str, f32)> {
+        let name = |output: usize| {
+            let label = Label::ALL.get(output).map(|l| l.name());
+            label.or(NameKind::ALL.get(output - Label::ALL.len().min(output)).map(|k| k.name())).unwrap_or("")
+        };
+        self.chunk(text, pieces, Span::new(0, pieces.atoms.len() as u32), -(1.0 / threshold - 1.0).ln());
+        self.found
+            .iter()
+            .map(|(atoms, output, logit)| (atoms.start as usize, atoms.len() as usize - 1, name(*output), sigmoid(*logit)))
+            .collect()
+    }
+
+    fn chunk(&mut self, text: &str, pieces: &Segmentation, chunk: Span<AtomUnit>, least: f32) {
         let tagger = self.tagger;
         // A text of many millions of words must not keep them all.
-        if self.rows.len() > MAX_FORMS {
-            self.rows.clear();
+        let size = tagger.input.padded();
+        if self.products.len() > MAX_FORMS * size {
+            self.products.clear();
+            self.places.clear();
             self.features.forget();
         }
         let atoms = &pieces.atoms[chunk.range()];
-        let mut rows = Vec::with_capacity(atoms.len() * tagger.hidden);
-        let mut starts = Vec::with_capacity(atoms.len());
+        let (mut places, mut starts) = (Vec::with_capacity(atoms.len()), Vec::with_capacity(atoms.len()));
+        let mut fresh = Fixed::new(tagger.hidden);
         for atom in atoms {
             let id = self.features.id(text, atom);
             let word = &self.features.words[id];
-            if id == self.rows.len() {
-                self.rows.push(tagger.input_row(word));
+            if id >= self.places.len() {
+                self.places.resize(id + 1, [NO_PLACE; 2]);
             }
+            let place = &mut self.places[id][usize::from(atom.glued)];
+            if *place == NO_PLACE {
+                *place = (self.products.len() / size + fresh.count()) as u32;
+                fresh.push(&tagger.input_row(word, atom.glued));
+            }
+            places.push(*place as usize);
+            self.adjectives.push(is_adjective(word.grammemes));
             starts.push(tagger.starts.get(word.shape.0 as usize).copied().unwrap_or(false));
-            let at = rows.len();
-            rows.extend_from_slice(&self.rows[id]);
-            if atom.glued {
-                add_scaled(&mut rows[at..], 1.0, &tagger.glued);
-            }
-            tagger.norm_in.apply(&mut rows[at..]);
         }
-        tagger.spans(&rows, &starts, threshold, &mut |i, w, kind, p| found(i, w, Label::ALL[kind], p));
+        tagger.input.apply(&fresh, &mut self.products);
+        let gates: Vec<&[f32]> = places.iter().map(|p| &self.products[p * size..][..size]).collect();
+        let found = &mut self.found;
+        tagger.spans(&gates, &starts, least, &mut |i, w, output, logit| {
+            let first = chunk.start + i as u32;
+            found.push((Span::new(first, first + w as u32 + 1), output, logit));
+        });
     }
 }
 

@@ -54,48 +54,15 @@ impl Matrix {
     pub fn apply(&self, x: &[f32], y: &mut [f32]) {
         multiply(&self.data, self.cols, x, y);
     }
-
-    /// `Y = bias + X W`: `x` holds vectors of length `inputs` one after the other.
-    pub fn apply_all(&self, x: &[f32], inputs: usize, bias: &[f32]) -> Vec<f32> {
-        let n = x.len() / inputs.max(1);
-        let mut y = Vec::with_capacity(n * self.cols);
-        for _ in 0..n {
-            y.extend_from_slice(bias);
-        }
-        let mut rows = x.chunks_exact(4 * inputs.max(1)).zip(y.chunks_exact_mut(4 * self.cols));
-        rows.by_ref().for_each(|(x, y)| multiply_four(&self.data, self.cols, x, inputs, y));
-        let done = n / 4 * 4;
-        for i in done..n {
-            multiply(&self.data, self.cols, &x[i * inputs..(i + 1) * inputs], &mut y[i * self.cols..(i + 1) * self.cols]);
-        }
-        y
-    }
 }
 
-// The kernels are compiled for wider registers too and chosen when the program runs. Every element is added up in the same
-// order whatever the width, and without fused operations, so the bits stay the same.
+// Compiled for wider registers too and chosen when the program runs. Every element is added up in the same order whatever
+// the width, and without fused operations, so the bits stay the same.
 
 /// `y += x W`.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512vl", "x86_64+avx2"))]
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512bw+avx512vl", "x86_64+avx2"))]
 fn multiply(w: &[f32], cols: usize, x: &[f32], y: &mut [f32]) {
     for (x, row) in x.iter().zip(w.chunks_exact(cols)) {
         add_scaled(y, *x, row);
-    }
-}
-
-/// The same for four vectors of length `inputs` at a time, so that each row of `W` is loaded once for all four.
-#[multiversion::multiversion(targets("x86_64+avx512f+avx512vl", "x86_64+avx2"))]
-fn multiply_four(w: &[f32], cols: usize, x: &[f32], inputs: usize, y: &mut [f32]) {
-    let (y0, rest) = y.split_at_mut(cols);
-    let (y1, rest) = rest.split_at_mut(cols);
-    let (y2, y3) = rest.split_at_mut(cols);
-    for (i, row) in w.chunks_exact(cols).enumerate() {
-        let (a, b, c, d) = (x[i], x[inputs + i], x[2 * inputs + i], x[3 * inputs + i]);
-        for ((((w, y0), y1), y2), y3) in row.iter().zip(&mut *y0).zip(&mut *y1).zip(&mut *y2).zip(&mut *y3) {
-            *y0 += a * w;
-            *y1 += b * w;
-            *y2 += c * w;
-            *y3 += d * w;
-        }
     }
 }

@@ -19,7 +19,7 @@ pub const MAGIC: &[u8; 4] = b"LTPK";
 /// Version of the container and of what the sections mean.
 ///
 /// Bump when a section changes its name, type or meaning, or when a feature that the tagger reads is computed otherwise.
-/// History: 1, the first.
-pub const PROTOCOL: u32 = 1;
+/// History: 1, the first; 2, the tagger has a gate, plain names and a second net for them, both packs name their sources.
+pub const PROTOCOL: u32 = 2;
 
 const NAME_LEN: usize = 24;

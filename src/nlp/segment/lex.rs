@@ -5,7 +5,8 @@ use crate::nlp::span::{Byte, Span};
 /// What an atom is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AtomKind {
-    /// A run of letters, with combining marks and soft hyphens inside.
+    /// A run of letters, with combining marks and soft hyphens inside; it ends where a capital of another script follows a small
+    /// letter («передаетPrimer.kz»: sites lose blanks around links).
     Letters,
     /// A run of digits.
     Digits,
@@ -46,7 +47,7 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
     let mut last_end = u32::MAX;
     while let Some((start, c)) = chars.next() {
         let mut end = start + c.len_utf8();
-        let mut take_while = |keep: &dyn Fn(char) -> bool| {
+        let mut take_while = |keep: &mut dyn FnMut(char) -> bool| {
             while let Some(&(at, next)) = chars.peek() {
                 if !keep(next) {
                     break;
@@ -56,10 +57,15 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
             }
         };
         let kind = if c.is_alphabetic() {
-            take_while(&|x| x.is_alphabetic() || is_ignorable(x));
+            let mut last = c;
+            take_while(&mut |x| {
+                let glued = last.is_lowercase() && x.is_uppercase() && is_latin(last) != is_latin(x);
+                last = if is_ignorable(x) { last } else { x };
+                (x.is_alphabetic() || is_ignorable(x)) && !glued
+            });
             AtomKind::Letters
         } else if c.is_numeric() {
-            take_while(&|x| x.is_numeric());
+            take_while(&mut |x| x.is_numeric());
             AtomKind::Digits
         } else if is_break(c) {
             // Blanks count into the line break only when another break follows them.
@@ -87,6 +93,10 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
         last_end = span.end;
     }
     out
+}
+
+fn is_latin(c: char) -> bool {
+    matches!(c, 'A'..='Z' | 'a'..='z' | '\u{00c0}'..='\u{024f}')
 }
 
 fn is_break(c: char) -> bool {
