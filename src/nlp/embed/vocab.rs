@@ -9,6 +9,8 @@ const BLOCK: usize = 16;
 #[derive(Debug)]
 pub struct Vocab {
     blocks: Vec<u32>,
+    /// Of each block's first word, see [`key`].
+    keys: Vec<u64>,
     bytes: Section,
     len: usize,
 }
@@ -23,7 +25,9 @@ impl Vocab {
         if blocks.len() != len.div_ceil(BLOCK) {
             return Err(PackError::shape("vocab.blocks", len.div_ceil(BLOCK), blocks.len()));
         }
-        Ok(Self { blocks, bytes: pack.section("vocab.words")?, len })
+        let bytes = pack.section("vocab.words")?;
+        let keys = blocks.iter().map(|b| key(first(bytes.as_ref(), *b))).collect();
+        Ok(Self { blocks, keys, bytes, len })
     }
 
     /// Front-codes `words`, which must be sorted by bytes, without doubles, at most 255 bytes each:
@@ -59,12 +63,12 @@ impl Vocab {
     pub fn rank(&self, word: &str) -> Option<u32> {
         let word = word.as_bytes();
         let bytes = self.bytes.as_ref();
-        let first = |block: u32| -> &[u8] {
-            let at = block as usize;
-            let len = bytes.get(at + 1).copied().unwrap_or(0) as usize;
-            bytes.get(at + 2..at + 2 + len).unwrap_or(&[])
-        };
-        let block = self.blocks.partition_point(|b| first(*b) <= word).checked_sub(1)?;
+        let own = key(word);
+        let mut block = self.keys.partition_point(|k| *k < own);
+        while self.keys.get(block) == Some(&own) && self.blocks.get(block).is_some_and(|b| first(bytes, *b) <= word) {
+            block += 1;
+        }
+        let block = block.checked_sub(1)?;
         let mut at = *self.blocks.get(block)? as usize;
         let mut current: Vec<u8> = Vec::with_capacity(32);
         for i in block * BLOCK..((block + 1) * BLOCK).min(self.len) {
@@ -80,4 +84,17 @@ impl Vocab {
         }
         None
     }
+}
+/// The first word of a block.
+fn first(bytes: &[u8], block: u32) -> &[u8] {
+    let at = block as usize;
+    let len = bytes.get(at + 1).copied().unwrap_or(0) as usize;
+    bytes.get(at + 2..at + 2 + len).unwrap_or(&[])
+}
+
+/// The first eight bytes as a number of the same order.
+fn key(word: &[u8]) -> u64 {
+    let mut out = [0; 8];
+    out.iter_mut().zip(word).for_each(|(o, b)| *o = *b);
+    u64::from_be_bytes(out)
 }

@@ -42,9 +42,14 @@ pub(super) struct Paradigms {
     pub(super) prefixes: Vec<u8>,
     /// Suffixes as written in the dictionary, and folded (ё as е).
     pub(super) suffix_text: Vec<(String, String)>,
-    /// The distinct folded suffixes, sorted, and which of them each form has: a whole paradigm is compared at once.
+    /// The distinct folded suffixes, sorted.
     folded: Vec<String>,
-    forms_folded: Vec<u16>,
+    /// A bit for each hash of a folded suffix: what has none is no suffix, without a search.
+    sieve: Vec<u64>,
+    /// For each folded suffix, where its forms start in `ending`.
+    ending_starts: Vec<u32>,
+    /// (paradigm, form), by suffix, then by paradigm and form.
+    ending: Vec<(u16, u16)>,
     pub(super) tag_sets: Vec<Tag>,
     pub(super) prefix_text: Vec<String>,
 }
@@ -65,6 +70,17 @@ impl Paradigms {
         self.prefixes.get(i).and_then(|p| self.prefix_text.get(*p as usize)).map_or("", String::as_str)
     }
 
+    /// The forms that end in a folded suffix.
+    fn with_suffix(&self, suffix: &str) -> &[(u16, u16)] {
+        let bit = sieve_bit(suffix);
+        if self.sieve[bit / 64] >> (bit % 64) & 1 == 0 {
+            return &[];
+        }
+        let Ok(n) = self.folded.binary_search_by(|own| own.as_str().cmp(suffix)) else { return &[] };
+        let at = |i: usize| self.ending_starts.get(i).map_or(0, |s| *s as usize);
+        self.ending.get(at(n)..at(n + 1)).unwrap_or(&[])
+    }
+
     pub(super) fn tag(&self, i: usize) -> Tag {
         self.tags.get(i).and_then(|t| self.tag_sets.get(*t as usize)).copied().unwrap_or_default()
     }
@@ -80,14 +96,20 @@ impl Lexicon {
         let suffix_text: Vec<(String, String)> =
             lines("suffixes")?.into_iter().map(|s| (s.replace('ё', "е"), s)).map(|(folded, s)| (s, folded)).collect();
         let folded: Vec<String> = suffix_text.iter().map(|(_, text)| text.clone()).collect::<BTreeSet<_>>().into_iter().collect();
-        let number = |text: &String| folded.binary_search(text).map_or(u16::MAX, |i| i as u16);
-        let numbers: Vec<u16> = suffix_text.iter().map(|(_, text)| number(text)).collect();
+        let number = |text: &String| folded.binary_search(text).unwrap_or(0);
+        let numbers: Vec<usize> = suffix_text.iter().map(|(_, text)| number(text)).collect();
+        let mut sieve = vec![0; SIEVE / 64];
+        folded.iter().map(|text| sieve_bit(text)).for_each(|bit| sieve[bit / 64] |= 1 << (bit % 64));
         let suffixes = pack.u16s("paradigm.suffixes")?;
+        let starts = pack.u32s("paradigm.starts")?;
+        let (ending_starts, ending) = by_suffix(&starts, &suffixes, &numbers, folded.len());
         let paradigms = Paradigms {
-            starts: pack.u32s("paradigm.starts")?,
-            forms_folded: suffixes.iter().map(|s| numbers.get(*s as usize).copied().unwrap_or(u16::MAX)).collect(),
+            starts,
             suffixes,
             folded,
+            sieve,
+            ending_starts,
+            ending,
             tags: pack.u16s("paradigm.tags")?,
             prefixes: pack.section("paradigm.prefixes")?.as_ref().to_vec(),
             suffix_text,
@@ -161,15 +183,18 @@ impl Lexicon {
     }
 
     fn forms(&self, set: u64, stem: &dyn Fn() -> String, suffix: &str, prefix: &str, out: &mut Vec<Analysis>) {
-        let Ok(suffix) = self.paradigms.folded.binary_search_by(|own| own.as_str().cmp(suffix)) else { return };
-        let suffix = suffix as u16;
+        let same = self.paradigms.with_suffix(suffix);
+        if same.is_empty() {
+            return;
+        }
         let at = |i: usize| self.set_starts.get(i).map_or(0, |s| *s as usize);
         for &paradigm in self.set_paradigms.get(at(set as usize)..at(set as usize + 1)).unwrap_or(&[]) {
-            let range = self.paradigms.range(paradigm);
-            for (k, _) in self.paradigms.forms_folded[range.clone()].iter().enumerate().filter(|(_, s)| **s == suffix) {
-                let i = range.start + k;
+            let first = same.partition_point(|(p, _)| *p < paradigm);
+            let start = self.paradigms.range(paradigm).start;
+            for &(_, form) in same[first..].iter().take_while(|(p, _)| *p == paradigm) {
+                let i = start + form as usize;
                 if self.paradigms.prefix(i) == prefix {
-                    out.push(Analysis { stem: stem(), paradigm, form: k as u16, known: true, tag: self.paradigms.tag(i) });
+                    out.push(Analysis { stem: stem(), paradigm, form, known: true, tag: self.paradigms.tag(i) });
                 }
             }
         }
@@ -206,6 +231,37 @@ impl Lexicon {
         })?;
         Some(self.form(analysis, found - range.start))
     }
+}
+
+/// Bits of the sieve for suffixes.
+const SIEVE: usize = 1 << 16;
+
+/// FNV-1a, folded to the sieve's size.
+fn sieve_bit(text: &str) -> usize {
+    let hash = text.bytes().fold(0x811c_9dc5u32, |hash, byte| (hash ^ byte as u32).wrapping_mul(0x0100_0193));
+    (hash ^ (hash >> 16)) as usize % SIEVE
+}
+
+/// Sorts the forms of all paradigms by their folded suffix: where each suffix starts, and its (paradigm, form).
+fn by_suffix(starts: &[u32], suffixes: &[u16], numbers: &[usize], kinds: usize) -> (Vec<u32>, Vec<(u16, u16)>) {
+    let number = |i: usize| suffixes.get(i).and_then(|s| numbers.get(*s as usize)).copied().unwrap_or(0);
+    let mut counts = vec![0u32; kinds + 1];
+    (0..suffixes.len()).for_each(|i| counts[(number(i) + 1).min(kinds)] += 1);
+    for k in 1..counts.len() {
+        counts[k] += counts[k - 1];
+    }
+    let mut next = counts.clone();
+    let mut out = vec![(0, 0); suffixes.len()];
+    for (paradigm, range) in starts.windows(2).enumerate() {
+        for i in range[0] as usize..(range[1] as usize).min(suffixes.len()) {
+            let slot = &mut next[number(i)];
+            if let Some(place) = out.get_mut(*slot as usize) {
+                *place = (paradigm as u16, (i - range[0] as usize) as u16);
+            }
+            *slot += 1;
+        }
+    }
+    (counts, out)
 }
 
 /// Opens a section as a finite-state map.

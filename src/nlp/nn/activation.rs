@@ -26,6 +26,14 @@ pub fn tanh(x: f32) -> f32 {
     2.0 * sigmoid(2.0 * x) - 1.0
 }
 
+/// `sigmoid(a) · tanh(b)` with one division: `(1 - e^-2b) / ((1 + e^-a) (1 + e^-2b))`. Beyond ±20 both are what they are at 20,
+/// to single precision, and the product below stays finite.
+#[inline(always)]
+pub fn sigmoid_tanh(a: f32, b: f32) -> f32 {
+    let (p, q) = (exp(-a.clamp(-20.0, 20.0)), exp(-2.0 * b.clamp(-20.0, 20.0)));
+    (1.0 - q) / ((1.0 + p) * (1.0 + q))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -37,6 +45,8 @@ mod tests {
             let true_exp = (x as f64).exp();
             assert!(((exp(x) as f64 - true_exp) / true_exp).abs() < 1e-5, "exp({x})");
             assert!((tanh(x) as f64 - (x as f64).tanh()).abs() < 1e-6, "tanh({x})");
+            let both = (x as f64 / 3.0).tanh() / (1.0 + (-x as f64).exp());
+            assert!((sigmoid_tanh(x, x / 3.0) as f64 - both).abs() < 1e-6, "sigmoid({x}) tanh({x} / 3)");
         }
     }
 }

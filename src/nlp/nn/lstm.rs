@@ -3,7 +3,7 @@
 
 use multiversion::multiversion;
 
-use super::activation::{sigmoid, tanh};
+use super::activation::{sigmoid, sigmoid_tanh};
 use super::linear::{Linear, Pair, fix};
 use crate::nlp::pack::{Pack, PackError};
 
@@ -52,8 +52,8 @@ fn advance(gates: &[f32], c: &mut [f32], h: &mut [f32], fixed: &mut [i16]) {
     let (f, rest) = rest.split_at(n);
     let (g, o) = rest.split_at(n);
     for ((((c, h), i), f), (g, o)) in c.iter_mut().zip(&mut *h).zip(i).zip(f).zip(g.iter().zip(o)) {
-        *c = sigmoid(*f) * *c + sigmoid(*i) * tanh(*g);
-        *h = sigmoid(*o) * tanh(*c);
+        *c = sigmoid(*f) * *c + sigmoid_tanh(*i, *g);
+        *h = sigmoid_tanh(*o, *c);
     }
     fix(h, 1.0 / STEP, fixed);
 }
