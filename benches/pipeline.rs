@@ -38,8 +38,13 @@ fn measure<T>(name: &str, characters: usize, mut run: impl FnMut() -> T) {
 
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    // Texts of one's own, one a line of a file, tell more: words come again there as often as they do.
+    let own = std::env::var("LETOPIS_BENCH_TEXTS").ok();
     let article = |name: &&str| std::fs::read_to_string(root.join(format!("tests/data/documents/{name}.txt"))).unwrap();
-    let texts: Vec<String> = (0..REPEAT).flat_map(|_| NAMES.iter().map(article)).collect();
+    let texts: Vec<String> = match own {
+        Some(path) => std::fs::read_to_string(path).unwrap().lines().map(|line| line.replace("\\n", "\n")).collect(),
+        None => (0..REPEAT).flat_map(|_| NAMES.iter().map(article)).collect(),
+    };
     let characters = texts.iter().map(|t| t.chars().count()).sum();
     let pack = |name: &str| std::fs::read(root.join("assets").join(name)).unwrap();
     let (lexicon, tagger) = (pack("lexicon.pack.gz"), pack("tagger.pack.gz"));
@@ -57,12 +62,23 @@ fn main() {
         each.map(|((t, p), r)| temporal::find(t, p, r, models.lexicon()).len()).sum::<usize>()
     });
     measure("tagger", characters, || {
-        let tag = |(text, pieces): (&String, &Segmentation)| {
-            let mut tagging = models.tagger().begin(models.lexicon());
+        let mut count = 0;
+        for (text, pieces) in texts.iter().zip(&pieces) {
+            let mut tagging = models.tagger().begin(models.forms());
             while tagging.step(text, pieces).is_some() {}
-            tagging.finish(text, pieces, Guideline::Nerel).len()
-        };
-        texts.iter().zip(&pieces).map(tag).sum::<usize>()
+            count += tagging.finish(text, pieces, Guideline::Nerel).0.len();
+        }
+        count
+    });
+    measure("tagger, forms kept", characters, || {
+        let (mut forms, mut count) = (models.forms(), 0);
+        for (text, pieces) in texts.iter().zip(&pieces) {
+            let mut tagging = models.tagger().begin(forms);
+            while tagging.step(text, pieces).is_some() {}
+            let (mentions, known) = tagging.finish(text, pieces, Guideline::Nerel);
+            (forms, count) = (known, count + mentions.len());
+        }
+        count
     });
     measure("whole analysis", characters, || {
         texts.iter().map(|t| models.analyse(Document::new("bench", t.clone())).events.len()).sum::<usize>()

@@ -111,7 +111,7 @@ fn names(lexicon: &Path, tagger: &Path) -> Result<(), Failure> {
         let document: Value = serde_json::from_str(&line?)?;
         let text = document["text"].as_str().unwrap_or("");
         let pieces = Segmentation::new(text);
-        let mut tagging = models.tagger().begin(models.lexicon());
+        let mut tagging = models.tagger().begin(models.forms());
         while tagging.step(text, &pieces).is_some() {}
         let mut list: Vec<Value> = Vec::new();
         for (span, kind, features) in tagging.name_features(text, &pieces) {

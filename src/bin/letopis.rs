@@ -11,7 +11,7 @@ use letopis::corpus::Collection;
 use letopis::nlp::diagnostic::{Code, Diagnostic};
 use letopis::nlp::document::{Document, decode};
 use letopis::nlp::edtf::Point;
-use letopis::nlp::ner::Guideline;
+use letopis::nlp::ner::{Forms, Guideline};
 use letopis::nlp::pipeline::{Analysis, Models};
 use letopis::worker::input::{InputError, RawDocument, date};
 use letopis::worker::view::{self, Unit};
@@ -126,8 +126,10 @@ fn run(command: &Command) -> Result<bool, Failure> {
         if batch.is_empty() {
             break;
         }
-        let results: Vec<(String, Result<Analysis, ReadError>)> =
-            batch.into_par_iter().map(|source| (source.name(), analyse(&models, source, options.date))).collect();
+        let results: Vec<(String, Result<Analysis, ReadError>)> = batch
+            .into_par_iter()
+            .map_init(|| models.forms(), |forms, source| (source.name(), analyse(&models, source, options.date, forms)))
+            .collect();
         for (name, result) in results {
             progress.tick();
             match (result, command) {
@@ -254,10 +256,10 @@ fn complain(what: &dyn std::fmt::Display) {
     let _ = writeln!(io::stderr(), "letopis: {what}");
 }
 
-fn analyse(models: &Models, source: Source, date: Option<Point>) -> Result<Analysis, ReadError> {
+fn analyse<'m>(models: &'m Models, source: Source, date: Option<Point>, forms: &mut Forms<'m>) -> Result<Analysis, ReadError> {
     let (mut document, noticed) = read(source)?;
     document.date = document.date.or(date);
-    let mut analysis = models.analyse(document);
+    let mut analysis = models.analyse_with(document, forms);
     analysis.diagnostics.splice(0..0, noticed);
     Ok(analysis)
 }

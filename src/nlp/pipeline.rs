@@ -7,7 +7,7 @@ use super::entity;
 use super::event::{Event, Known, events};
 use super::layout::{DateSource, Layout, layout};
 use super::morph::{Lexicon, Readings};
-use super::ner::{Guideline, Tagger, Tagging};
+use super::ner::{Forms, Guideline, Tagger, Tagging};
 use super::pack::{Pack, PackError};
 use super::segment::Segmentation;
 use super::temporal;
@@ -73,24 +73,36 @@ impl Models {
         &self.tagger
     }
 
+    /// An empty store of word forms, to be passed from document to document: the next one then takes less time.
+    pub fn forms(&self) -> Forms<'_> {
+        self.tagger.forms(&self.lexicon)
+    }
+
     /// Begins the analysis of a document.
-    pub fn begin(&self, document: Document) -> Job<'_> {
+    pub fn begin<'m>(&'m self, document: Document, forms: Forms<'m>) -> Job<'m> {
         let language = language(&document.text);
         // A text in another language is shown, but not tagged as if it were Russian.
         let pieces = if language.is_russian() { Segmentation::new(&document.text) } else { Segmentation::default() };
-        let tagging = self.tagger.begin(&self.lexicon);
+        let tagging = self.tagger.begin(forms);
         Job { models: self, document, language, pieces, tagging, done: 0 }
     }
 
     /// Analyses a document in one go.
     pub fn analyse(&self, document: Document) -> Analysis {
-        let mut job = self.begin(document);
+        self.analyse_with(document, &mut self.forms())
+    }
+
+    /// The same with what is known of word forms from documents before, and adds to it.
+    pub fn analyse_with<'m>(&'m self, document: Document, forms: &mut Forms<'m>) -> Analysis {
+        let mut job = self.begin(document, std::mem::replace(forms, self.forms()));
         while job.step() {}
-        job.finish()
+        let (analysis, known) = job.finish();
+        *forms = known;
+        analysis
     }
 }
 
-impl Job<'_> {
+impl<'m> Job<'m> {
     /// Does the next piece of work; false when none is left.
     pub fn step(&mut self) -> bool {
         match self.tagging.step(&self.document.text, &self.pieces) {
@@ -107,8 +119,8 @@ impl Job<'_> {
         self.done as f32 / self.pieces.atoms.len().max(1) as f32
     }
 
-    /// The result; steps left over are not done.
-    pub fn finish(self) -> Analysis {
+    /// The result, and the forms for the next document; steps left over are not done.
+    pub fn finish(self) -> (Analysis, Forms<'m>) {
         let Self { models: Models { lexicon, guideline, .. }, document, language, pieces, tagging, .. } = self;
         let text = document.text.as_str();
         let readings = Readings::new(text, &pieces, lexicon);
@@ -121,10 +133,11 @@ impl Job<'_> {
             diagnostics.push(Diagnostic::whole(Code::NoPublicationDate, ""));
         }
         diagnostics.sort_by_key(|d| (d.span.map_or(0, |s| s.start), d.code));
-        let found = entity::resolve(text, &pieces, &readings, lexicon, tagging.finish(text, &pieces, *guideline));
+        let (mentions, forms) = tagging.finish(text, &pieces, *guideline);
+        let found = entity::resolve(text, &pieces, &readings, lexicon, mentions);
         let annotations = merge(text, found, times);
         let known = Known { text, pieces: &pieces, readings: &readings, layout: &layout, annotations: &annotations };
         let events = events(&known);
-        Analysis { language, layout, annotations, events, diagnostics, document }
+        (Analysis { language, layout, annotations, events, diagnostics, document }, forms)
     }
 }

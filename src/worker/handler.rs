@@ -9,6 +9,7 @@ use crate::corpus::Collection;
 use crate::nlp::diagnostic::{Code, Diagnostic};
 use crate::nlp::document::{DecodeError, Document, MAX_BYTES, decode};
 use crate::nlp::edtf::Point;
+use crate::nlp::ner::Forms;
 use crate::nlp::pipeline::{Analysis, Job, Models};
 
 /// Steps of the analysis between two looks at the mailbox; one takes about ten milliseconds.
@@ -24,6 +25,8 @@ pub struct Handler<'m> {
     names: BTreeMap<String, usize>,
     /// Files finished since the worker was last idle.
     finished: usize,
+    /// What is known of word forms from documents before.
+    forms: Forms<'m>,
 }
 
 /// What waits.
@@ -44,7 +47,15 @@ struct Current<'m> {
 impl<'m> Handler<'m> {
     /// An empty collection.
     pub fn new(models: &'m Models) -> Self {
-        Self { models, queue: VecDeque::new(), current: None, documents: Vec::new(), names: BTreeMap::new(), finished: 0 }
+        Self {
+            models,
+            queue: VecDeque::new(),
+            current: None,
+            documents: Vec::new(),
+            names: BTreeMap::new(),
+            finished: 0,
+            forms: models.forms(),
+        }
     }
 
     /// Whether [`step`](Self::step) has something to do.
@@ -106,7 +117,8 @@ impl<'m> Handler<'m> {
             self.current = Some(current);
             return out;
         }
-        let mut analysis = current.job.finish();
+        let (mut analysis, forms) = current.job.finish();
+        self.forms = forms;
         analysis.diagnostics.splice(0..0, current.noticed);
         let mut out = Vec::new();
         match current.key {
@@ -134,7 +146,7 @@ impl<'m> Handler<'m> {
             Task::Read(file) => match decode(&file.bytes) {
                 Ok(decoded) => {
                     let document = Document::new(self.free_id(&file.name), decoded.text);
-                    self.current = Some(Current { key: Some(file.key), job: self.models.begin(document), noticed: decoded.diagnostics });
+                    self.current = Some(Current { key: Some(file.key), job: self.begin(document), noticed: decoded.diagnostics });
                     vec![Response::Progress { key: file.key, share: 0.0 }]
                 }
                 Err(error) => {
@@ -149,10 +161,15 @@ impl<'m> Handler<'m> {
                 document.date = date;
                 let of_decoding = |d: &&Diagnostic| matches!(d.code, Code::EncodingGuessed | Code::ReplacedBytes);
                 let noticed = old.diagnostics.iter().filter(of_decoding).cloned().collect();
-                self.current = Some(Current { key: None, job: self.models.begin(document), noticed });
+                self.current = Some(Current { key: None, job: self.begin(document), noticed });
                 Vec::new()
             }
         }
+    }
+
+    fn begin(&mut self, document: Document) -> Job<'m> {
+        let forms = std::mem::replace(&mut self.forms, self.models.forms());
+        self.models.begin(document, forms)
     }
 
     /// What ends a burst of work.

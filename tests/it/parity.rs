@@ -28,7 +28,7 @@ fn tagger_agrees_with_training() {
     // Signs that begin no entity are masked here, not in the reference: only spans from words are compared.
     let got: BTreeMap<(u64, u64, String), f64> = models()
         .tagger()
-        .begin(models().lexicon())
+        .begin(models().forms())
         .probabilities(&text, &pieces, 0.001)
         .into_iter()
         .map(|(i, w, label, p)| ((i as u64, w as u64, label.to_string()), f64::from(p)))

@@ -29,7 +29,7 @@ const LEAST: f32 = -3.9;
 /// Confidence in a site that only its address gives away.
 const SITE_SCORE: f32 = 0.9;
 
-/// Distinct forms whose first-layer products are kept: at 4 KB each, some tens of megabytes.
+/// Distinct forms whose first-layer products are kept: at 5 KB each, some tens of megabytes.
 const MAX_FORMS: usize = 8_192;
 /// Marks a form that has no products yet.
 const NO_PLACE: u32 = u32::MAX;
@@ -149,10 +149,14 @@ impl Tagger {
         })
     }
 
-    /// Begins to tag a text; the work is done by [`Tagging::step`].
-    pub fn begin<'m>(&'m self, lexicon: &'m Lexicon) -> Tagging<'m> {
-        let features = Features::new(lexicon, &self.vocab);
-        Tagging { tagger: self, features, products: Vec::new(), places: Vec::new(), next: 0, adjectives: Vec::new(), found: Vec::new() }
+    /// An empty store of word forms.
+    pub fn forms<'m>(&'m self, lexicon: &'m Lexicon) -> Forms<'m> {
+        Forms { features: Features::new(lexicon, &self.vocab), products: Vec::new(), places: Vec::new() }
+    }
+
+    /// Begins to tag a text with what is known of word forms; the work is done by [`Tagging::step`].
+    pub fn begin<'m>(&'m self, forms: Forms<'m>) -> Tagging<'m> {
+        Tagging { tagger: self, forms, next: 0, adjectives: Vec::new(), found: Vec::new() }
     }
 
     /// The input layer of one word form, normalised.
@@ -242,14 +246,19 @@ fn hash_scale(s: u8) -> f32 {
     ROOTS[(s % 8) as usize] * f32::from_bits((127 - (s / 8) as u32) << 23)
 }
 
-/// A text being tagged, chunk by chunk, so that a caller can stop or show progress in between.
-pub struct Tagging<'m> {
-    tagger: &'m Tagger,
+/// What the tagger has worked out of word forms, to be used again by the next text; results do not depend on it.
+pub struct Forms<'m> {
     features: Features<'m>,
     /// What the first layer makes of each distinct form, without a space before it and with one; see `places`.
     products: Vec<f32>,
     /// For each form, apart and glued, its place in `products`; [`NO_PLACE`] when it has none yet.
     places: Vec<[u32; 2]>,
+}
+
+/// A text being tagged, chunk by chunk, so that a caller can stop or show progress in between.
+pub struct Tagging<'m> {
+    tagger: &'m Tagger,
+    forms: Forms<'m>,
     next: u32,
     /// Whether each atom so far is but an adjective.
     adjectives: Vec<bool>,
@@ -257,7 +266,7 @@ pub struct Tagging<'m> {
     found: Vec<(Span<AtomUnit>, usize, f32)>,
 }
 
-impl Tagging<'_> {
+impl<'m> Tagging<'m> {
     /// Tags the next chunk; returns the atoms done so far, or `None` when all are.
     pub fn step(&mut self, text: &str, pieces: &Segmentation) -> Option<u32> {
         if self.next as usize >= pieces.atoms.len() {
@@ -269,8 +278,8 @@ impl Tagging<'_> {
         Some(self.next)
     }
 
-    /// All mentions found, in the order of mentions: by start, then longest first, then type.
-    pub fn finish(self, text: &str, pieces: &Segmentation, guideline: Guideline) -> Vec<Mention> {
+    /// All mentions found, in the order of mentions: by start, then longest first, then type; and the forms for the next text.
+    pub fn finish(self, text: &str, pieces: &Segmentation, guideline: Guideline) -> (Vec<Mention>, Forms<'m>) {
         let names = match guideline {
             Guideline::Nerel => Vec::new(),
             Guideline::Names => Candidates::new(text, pieces, &self.adjectives, self.found.clone()).names(&self.tagger.names),
@@ -298,7 +307,7 @@ impl Tagging<'_> {
         out.retain(|m| says(m.atoms));
         out.sort_by_key(|m| (m.span, m.label));
         out.dedup_by_key(|m| (m.span, m.label));
-        out
+        (out, self.forms)
     }
 
     /// Features of everything that may be a name, for training the second net: (text covered, kind, features).
@@ -324,32 +333,33 @@ impl Tagging<'_> {
     fn chunk(&mut self, text: &str, pieces: &Segmentation, chunk: Span<AtomUnit>, least: f32) {
         let tagger = self.tagger;
         // A text of many millions of words must not keep them all.
+        let forms = &mut self.forms;
         let size = tagger.input.padded();
-        if self.products.len() > MAX_FORMS * size {
-            self.products.clear();
-            self.places.clear();
-            self.features.forget();
+        if forms.products.len() > MAX_FORMS * size {
+            forms.products.clear();
+            forms.places.clear();
+            forms.features.forget();
         }
         let atoms = &pieces.atoms[chunk.range()];
         let (mut places, mut starts) = (Vec::with_capacity(atoms.len()), Vec::with_capacity(atoms.len()));
         let mut fresh = Fixed::new(tagger.hidden);
         for atom in atoms {
-            let id = self.features.id(text, atom);
-            let word = &self.features.words[id];
-            if id >= self.places.len() {
-                self.places.resize(id + 1, [NO_PLACE; 2]);
+            let id = forms.features.id(text, atom);
+            let word = &forms.features.words[id];
+            if id >= forms.places.len() {
+                forms.places.resize(id + 1, [NO_PLACE; 2]);
             }
-            let place = &mut self.places[id][usize::from(atom.glued)];
+            let place = &mut forms.places[id][usize::from(atom.glued)];
             if *place == NO_PLACE {
-                *place = (self.products.len() / size + fresh.count()) as u32;
+                *place = (forms.products.len() / size + fresh.count()) as u32;
                 fresh.push(&tagger.input_row(word, atom.glued));
             }
             places.push(*place as usize);
             self.adjectives.push(is_adjective(word.grammemes));
             starts.push(tagger.starts.get(word.shape.0 as usize).copied().unwrap_or(false));
         }
-        tagger.input.apply(&fresh, &mut self.products);
-        let gates: Vec<&[f32]> = places.iter().map(|p| &self.products[p * size..][..size]).collect();
+        tagger.input.apply(&fresh, &mut forms.products);
+        let gates: Vec<&[f32]> = places.iter().map(|p| &forms.products[p * size..][..size]).collect();
         let found = &mut self.found;
         tagger.spans(&gates, &starts, least, &mut |i, w, output, logit| {
             let first = chunk.start + i as u32;
@@ -394,5 +404,11 @@ fn next_chunk(pieces: &Segmentation, from: u32) -> Span<AtomUnit> {
 impl std::fmt::Debug for Tagger {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Tagger").field("hidden", &self.hidden).field("words", &self.vocab.len()).finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for Forms<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Forms").field("forms", &self.places.len()).finish_non_exhaustive()
     }
 }
