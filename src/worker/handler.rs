@@ -12,8 +12,8 @@ use crate::nlp::edtf::Point;
 use crate::nlp::ner::Forms;
 use crate::nlp::pipeline::{Analysis, Job, Models};
 
-/// Steps of the analysis between two looks at the mailbox; one takes about ten milliseconds.
-const STEPS: usize = 4;
+/// Steps of the analysis between two looks at the mailbox; one takes some tens of milliseconds.
+const STEPS: usize = 1;
 
 /// State of the worker.
 pub struct Handler<'m> {

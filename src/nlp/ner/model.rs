@@ -7,7 +7,7 @@ use super::sites::sites;
 use super::{Guideline, Label, Mention, NAME_FEATURES, NameKind};
 use crate::nlp::embed::{Features, HASH_BUCKETS, Shape, Vocab, WordFeatures};
 use crate::nlp::morph::{GRAMMEMES, Lexicon};
-use crate::nlp::nn::{Fixed, LayerNorm, Linear, Lstm, Matrix, add_scaled, sigmoid};
+use crate::nlp::nn::{Fixed, LayerNorm, Linear, Lstm, Matrix, TOGETHER, add_scaled, sigmoid};
 use crate::nlp::pack::{Pack, PackError, Section};
 use crate::nlp::segment::{AtomKind, Segmentation};
 use crate::nlp::span::{AtomUnit, Byte, Span};
@@ -197,13 +197,22 @@ impl Tagger {
         x
     }
 
-    /// Logits above `least` in a chunk: (start, width - 1, output, logit); NEREL's types first, calibrated, then the kinds of
-    /// names. `gates` holds for every atom what the input layer makes of it for both directions.
-    fn spans(&self, gates: &[&[f32]], starts: &[bool], least: f32, found: &mut dyn FnMut(usize, usize, usize, f32)) {
+    /// Logits above `least` in chunks that follow each other: (start, width - 1, output, logit); NEREL's types first, calibrated,
+    /// then the kinds of names. `gates` holds for every atom what the input layer makes of it for both directions, `bounds` the
+    /// ends of the chunks.
+    fn spans(&self, gates: &[&[f32]], bounds: &[usize], starts: &[bool], least: f32, found: &mut dyn FnMut(usize, usize, usize, f32)) {
         let (h, d, n) = (self.hidden, self.span, gates.len());
+        let firsts: Vec<usize> = std::iter::once(0).chain(bounds.iter().copied()).collect();
+        let chunks = || firsts.iter().zip(bounds).map(|(first, end)| &gates[*first..*end]);
         let mut states = vec![0.0; n * 2 * h];
-        self.forward.run(gates.iter().enumerate().map(|(t, g)| (t, &g[..4 * h])), &mut states, 2 * h, 0);
-        self.backward.run(gates.iter().enumerate().rev().map(|(t, g)| (t, &g[4 * h..8 * h])), &mut states, 2 * h, h);
+        let forward: Vec<Vec<&[f32]>> = chunks().map(|c| c.iter().map(|g| &g[..4 * h]).collect()).collect();
+        self.forward.run(&forward, &mut |i, step, out| {
+            states[(firsts[i] + step) * 2 * h..][..h].copy_from_slice(out);
+        });
+        let backward: Vec<Vec<&[f32]>> = chunks().map(|c| c.iter().rev().map(|g| &g[4 * h..8 * h]).collect()).collect();
+        self.backward.run(&backward, &mut |i, step, out| {
+            states[(bounds[i] - 1 - step) * 2 * h + h..][..h].copy_from_slice(out);
+        });
         let mut fixed = Fixed::new(2 * h);
         for state in states.chunks_exact_mut(2 * h) {
             self.norm_out.apply(state);
@@ -215,10 +224,11 @@ impl Tagger {
         let (mut sum, mut z, mut logits) = (vec![0.0; d], vec![0.0; d], Vec::new());
         let mut fixed = Fixed::new(d);
         for i in (0..n).filter(|i| starts[*i] && roles[i * stride + 3 * d] > self.gate) {
+            let end = bounds.iter().copied().find(|end| *end > i).unwrap_or(n);
             sum.fill(0.0);
             fixed.clear();
             logits.clear();
-            for (w, width) in self.width.chunks_exact(d).enumerate().take(n - i) {
+            for (w, width) in self.width.chunks_exact(d).enumerate().take(end - i) {
                 add_scaled(&mut sum, 1.0, role(i + w, 2));
                 let share = 1.0 / (w + 1) as f32;
                 for ((((z, s), e), l), p) in z.iter_mut().zip(role(i, 0)).zip(role(i + w, 1)).zip(width).zip(&sum) {
@@ -267,14 +277,19 @@ pub struct Tagging<'m> {
 }
 
 impl<'m> Tagging<'m> {
-    /// Tags the next chunk; returns the atoms done so far, or `None` when all are.
+    /// Tags the next chunks, some at a time; returns the atoms done so far, or `None` when all are.
     pub fn step(&mut self, text: &str, pieces: &Segmentation) -> Option<u32> {
         if self.next as usize >= pieces.atoms.len() {
             return None;
         }
-        let chunk = next_chunk(pieces, self.next);
-        self.chunk(text, pieces, chunk, LEAST);
-        self.next = chunk.end;
+        let mut ends = Vec::with_capacity(TOGETHER);
+        let mut end = self.next;
+        while ends.len() < TOGETHER && (end as usize) < pieces.atoms.len() {
+            end = next_chunk(pieces, end).end;
+            ends.push(end);
+        }
+        self.chunks(text, pieces, self.next, &ends, LEAST);
+        self.next = end;
         Some(self.next)
     }
 
@@ -323,14 +338,15 @@ impl<'m> Tagging<'m> {
             let label = Label::ALL.get(output).map(|l| l.name());
             label.or(NameKind::ALL.get(output - Label::ALL.len().min(output)).map(|k| k.name())).unwrap_or("")
         };
-        self.chunk(text, pieces, Span::new(0, pieces.atoms.len() as u32), -(1.0 / threshold - 1.0).ln());
+        self.chunks(text, pieces, 0, &[pieces.atoms.len() as u32], -(1.0 / threshold - 1.0).ln());
         self.found
             .iter()
             .map(|(atoms, output, logit)| (atoms.start as usize, atoms.len() as usize - 1, name(*output), sigmoid(*logit)))
             .collect()
     }
 
-    fn chunk(&mut self, text: &str, pieces: &Segmentation, chunk: Span<AtomUnit>, least: f32) {
+    /// Tags chunks that follow each other from atom `first` on, by their ends.
+    fn chunks(&mut self, text: &str, pieces: &Segmentation, first: u32, ends: &[u32], least: f32) {
         let tagger = self.tagger;
         // A text of many millions of words must not keep them all.
         let forms = &mut self.forms;
@@ -340,7 +356,7 @@ impl<'m> Tagging<'m> {
             forms.places.clear();
             forms.features.forget();
         }
-        let atoms = &pieces.atoms[chunk.range()];
+        let atoms = &pieces.atoms[first as usize..ends.last().map_or(first, |e| *e) as usize];
         let (mut places, mut starts) = (Vec::with_capacity(atoms.len()), Vec::with_capacity(atoms.len()));
         let mut fresh = Fixed::new(tagger.hidden);
         for atom in atoms {
@@ -361,9 +377,10 @@ impl<'m> Tagging<'m> {
         tagger.input.apply(&fresh, &mut forms.products);
         let gates: Vec<&[f32]> = places.iter().map(|p| &forms.products[p * size..][..size]).collect();
         let found = &mut self.found;
-        tagger.spans(&gates, &starts, least, &mut |i, w, output, logit| {
-            let first = chunk.start + i as u32;
-            found.push((Span::new(first, first + w as u32 + 1), output, logit));
+        let bounds: Vec<usize> = ends.iter().map(|end| (end - first) as usize).collect();
+        tagger.spans(&gates, &bounds, &starts, least, &mut |i, w, output, logit| {
+            let start = first + i as u32;
+            found.push((Span::new(start, start + w as u32 + 1), output, logit));
         });
     }
 }

@@ -9,7 +9,7 @@ use crate::nlp::pack::{Pack, PackError};
 /// Outputs worked on together: one register of 512 bits, two of 256 or four of 128.
 const LANES: usize = 16;
 /// Vectors worked on together, so that weights are loaded once for all.
-const TOGETHER: usize = 4;
+pub const TOGETHER: usize = 4;
 /// Largest 16-bit activation.
 const TOP: f32 = 32_767.0;
 /// More inputs could overflow 32 bits: `127 · 32 767 · 512 < 2^31`.
@@ -186,6 +186,21 @@ impl Linear {
             let sums = two_blocks(first, if second.is_empty() { first } else { second }, x);
             for ((y, sum), scale) in y.iter_mut().zip(sums.as_flattened()).zip(scale) {
                 *y += *sum as f32 * (scale * step);
+            }
+        }
+    }
+
+    /// The same for some vectors at once.
+    pub fn add_together(&self, x: &[Vec<Pair>; TOGETHER], step: f32, y: &mut [Vec<f32>; TOGETHER]) {
+        let pairs = self.inputs.div_ceil(2);
+        let vectors: [&[Pair]; TOGETHER] = std::array::from_fn(|k| x[k].as_slice());
+        for (block, (weights, scale)) in self.weights.chunks_exact(pairs).zip(self.scale.chunks_exact(LANES)).enumerate() {
+            let sums = many_vectors(weights, vectors);
+            for (y, sums) in y.iter_mut().zip(&sums) {
+                let y = y.get_mut(block * LANES..(block + 1) * LANES).unwrap_or(&mut []);
+                for ((y, sum), scale) in y.iter_mut().zip(sums).zip(scale) {
+                    *y += *sum as f32 * (scale * step);
+                }
             }
         }
     }

@@ -4,7 +4,7 @@
 use multiversion::multiversion;
 
 use super::activation::{sigmoid, sigmoid_tanh};
-use super::linear::{Linear, Pair, fix};
+use super::linear::{Linear, Pair, TOGETHER, fix};
 use crate::nlp::pack::{Pack, PackError};
 
 /// Outputs lie between -1 and 1; as integers they are worth this.
@@ -29,17 +29,38 @@ impl Lstm {
         Ok(Self { hidden: Linear::read(pack, &format!("{name}.hidden"), 4 * size, size)?, size })
     }
 
-    /// Runs over the steps in the given order: `gates` yields the step's number and the gates by the input alone;
-    /// `h` of step `t` goes to `out[t * stride + offset..]`.
-    pub fn run<'a>(&self, gates: impl Iterator<Item = (usize, &'a [f32])>, out: &mut [f32], stride: usize, offset: usize) {
+    /// Runs over some sequences side by side, so that weights are loaded once for all; the results are those of each alone.
+    /// A sequence yields the gates by the input alone, step by step; `emit` gets its number, the step and the output.
+    pub fn run(&self, sequences: &[Vec<&[f32]>], emit: &mut dyn FnMut(usize, usize, &[f32])) {
+        for (group, sequences) in sequences.chunks(TOGETHER).enumerate() {
+            self.run_group(sequences, &mut |i, step, h| emit(group * TOGETHER + i, step, h));
+        }
+    }
+
+    fn run_group(&self, sequences: &[Vec<&[f32]>], emit: &mut dyn FnMut(usize, usize, &[f32])) {
         let n = self.size;
-        let (mut z, mut h, mut c) = (vec![0.0; 4 * n], vec![0.0; n], vec![0.0; n]);
-        let mut fixed: Vec<Pair> = vec![[0; 2]; n / 2];
-        for (t, gates) in gates {
-            z.copy_from_slice(gates);
-            self.hidden.add(&fixed, STEP, &mut z);
-            advance(&z, &mut c, &mut h, fixed.as_flattened_mut());
-            out[t * stride + offset..][..n].copy_from_slice(&h);
+        let mut z: [Vec<f32>; TOGETHER] = std::array::from_fn(|_| vec![0.0; 4 * n]);
+        let mut fixed: [Vec<Pair>; TOGETHER] = std::array::from_fn(|_| vec![[0; 2]; n / 2]);
+        let (mut h, mut c) = (vec![0.0; TOGETHER * n], vec![0.0; TOGETHER * n]);
+        for step in 0..sequences.iter().map(Vec::len).max().unwrap_or(0) {
+            for (z, sequence) in z.iter_mut().zip(sequences) {
+                if let Some(gates) = sequence.get(step) {
+                    z.copy_from_slice(gates);
+                }
+            }
+            let mut going = sequences.iter().enumerate().filter(|(_, s)| s.len() > step).map(|(i, _)| i);
+            if let (Some(i), None) = (going.next(), going.next()) {
+                self.hidden.add(&fixed[i], STEP, &mut z[i]);
+            } else {
+                self.hidden.add_together(&fixed, STEP, &mut z);
+            }
+            let states = h.chunks_exact_mut(n).zip(c.chunks_exact_mut(n));
+            for (i, ((sequence, (h, c)), (z, fixed))) in sequences.iter().zip(states).zip(z.iter().zip(&mut fixed)).enumerate() {
+                if sequence.len() > step {
+                    advance(z, c, h, fixed.as_flattened_mut());
+                    emit(i, step, h);
+                }
+            }
         }
     }
 }

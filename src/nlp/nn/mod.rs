@@ -10,7 +10,7 @@ mod matrix;
 mod norm;
 
 pub use activation::{exp, sigmoid, tanh};
-pub use linear::{Fixed, Linear};
+pub use linear::{Fixed, Linear, TOGETHER};
 pub use lstm::Lstm;
 pub use matrix::{Matrix, add_scaled};
 pub use norm::LayerNorm;
