@@ -8,10 +8,12 @@ pub fn exp(x: f32) -> f32 {
     let t = x.clamp(-87.0, 87.0) * std::f32::consts::LOG2_E;
     // Adding and taking away 1.5 · 2^23 rounds to the nearest integer.
     const ROUND: f32 = 12_582_912.0;
-    let n = (t + ROUND) - ROUND;
+    let shifted = t + ROUND;
+    let n = shifted - ROUND;
     let f = (t - n) * std::f32::consts::LN_2;
     let p = 1.0 + f * (1.0 + f * (0.5 + f * (1.0 / 6.0 + f * (1.0 / 24.0 + f * (1.0 / 120.0 + f * (1.0 / 720.0))))));
-    p * f32::from_bits(((n as i32 + 127) as u32) << 23)
+    // The low bits of the sum are n itself: moved into the exponent they are 2^n, without a conversion that saturates.
+    p * f32::from_bits((shifted.to_bits() << 23).wrapping_add(127 << 23))
 }
 
 /// `1 / (1 + e^-x)`.
