@@ -12,7 +12,7 @@ from data import OUTPUTS, VECTOR_SCALE, Forms
 
 @dataclasses.dataclass
 class Config:
-    hidden: int = 128  # LSTM units a direction
+    hidden: int = 160  # LSTM units a direction
     vector: int = 128  # projection of the word vector
     shape: int = 24
     hash: int = 48

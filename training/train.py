@@ -18,7 +18,7 @@ from data import OUTPUTS, TYPES, WORK, Document, Forms, brat, features, navec
 from model import Config, Tagger
 from teacher import Pieces, Teacher
 
-EPOCHS = 14
+EPOCHS = 12
 BATCH_ATOMS = 1000
 RATE, WARM_UP, CLIP, EMA = 2e-3, 100, 1.0, 0.995
 NEGATIVE_SHARE = 0.25  # of the starts without gold; weighted up accordingly
