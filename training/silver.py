@@ -3,7 +3,6 @@
 import os
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
-PLAIN = ("PER", "LOC", "ORG")
 
 
 def plain_names(texts: list[str]) -> list[list[tuple[str, int, int]]]:

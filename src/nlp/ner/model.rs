@@ -310,8 +310,10 @@ impl<'m> Tagging<'m> {
             .chain(names)
             .collect();
         if guideline == Guideline::Names {
+            let mut covered = vec![false; pieces.atoms.len()];
+            out.iter().for_each(|m| covered[m.atoms.range()].fill(true));
             for atoms in sites(text, pieces) {
-                if !out.iter().any(|m| m.atoms.overlaps(atoms)) {
+                if !covered[atoms.range()].contains(&true) {
                     out.push(Mention { span: bytes(atoms, pieces), atoms, label: Label::Organization, score: SITE_SCORE });
                 }
             }

@@ -103,8 +103,46 @@ pub struct Candidates<'t> {
     /// Whether each atom is but an adjective.
     adjectives: &'t [bool],
     list: Vec<Candidate>,
-    /// Candidates that may be the same name in another case, by their words without the last letters.
-    same: BTreeMap<String, Vec<usize>>,
+    /// For each candidate, which of `stems` it has.
+    stem: Vec<usize>,
+    /// What is thought of candidates that may be the same name in another case.
+    stems: Vec<Same>,
+}
+
+/// The two best of each opinion on candidates with the same words but for the last letters, with whose they are: of these one is
+/// another's, so that texts that repeat a name a thousand times are not compared a million times.
+#[derive(Clone, Copy, Debug)]
+struct Same {
+    /// By kind: as this kind by either opinion, as this kind by both, as another kind.
+    best: [[[(f32, usize); 2]; 3]; 3],
+}
+
+impl Same {
+    // Nobody yet: leaving candidate 0 out of it changes nothing.
+    const NONE: Self = Self { best: [[[(ABSENT, 0); 2]; 3]; 3] };
+
+    fn add(&mut self, i: usize, c: &Candidate) {
+        for (k, best) in self.best.iter_mut().enumerate() {
+            let values = [c.nerel[k].max(c.plain[k]), c.nerel[k].min(c.plain[k]), others(&c.nerel, k).max(others(&c.plain, k))];
+            for (best, v) in best.iter_mut().zip(values) {
+                if v > best[0].0 {
+                    *best = [(v, i), best[0]];
+                } else if v > best[1].0 {
+                    best[1] = (v, i);
+                }
+            }
+        }
+    }
+
+    /// What is thought of the others than candidate `i`.
+    fn without(&self, i: usize, kind: NameKind) -> [f32; 3] {
+        self.best[kind as usize].map(|best| if best[0].1 == i { best[1].0 } else { best[0].0 })
+    }
+}
+
+/// The best logit of the other kinds.
+fn others(logits: &[f32; 3], k: usize) -> f32 {
+    logits.iter().enumerate().filter(|(j, _)| *j != k).fold(ABSENT, |m, (_, v)| m.max(*v))
 }
 
 impl NameScorer {
@@ -136,10 +174,8 @@ impl<'t> Candidates<'t> {
     pub fn new(text: &'t str, pieces: &'t Segmentation, adjectives: &'t [bool], mut found: Vec<(Span<AtomUnit>, usize, f32)>) -> Self {
         found.sort_by_key(|(span, output, _)| (*span, *output));
         let mut list: Vec<Candidate> = Vec::new();
-        let mut same: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (atoms, output, logit) in found {
             if list.last().is_none_or(|c| c.atoms != atoms) {
-                same.entry(stem(atoms, text, pieces)).or_default().push(list.len());
                 let labels = NameKind::ALL.map(NameKind::usual);
                 list.push(Candidate { atoms, nerel: [ABSENT; 3], plain: [ABSENT; 3], other: ABSENT, labels });
             }
@@ -161,7 +197,20 @@ impl<'t> Candidates<'t> {
                 }
             }
         }
-        Self { text, pieces, adjectives, list, same }
+        let (mut numbers, mut stems) = (BTreeMap::new(), Vec::new());
+        let stem = list
+            .iter()
+            .enumerate()
+            .map(|(i, c)| {
+                let n = *numbers.entry(stem(c.atoms, text, pieces)).or_insert_with(|| {
+                    stems.push(Same::NONE);
+                    stems.len() - 1
+                });
+                stems[n].add(i, c);
+                n
+            })
+            .collect();
+        Self { text, pieces, adjectives, list, stem, stems }
     }
 
     /// All candidates with each kind that they may be, and their features: opinions on the span itself, on the spans around,
@@ -177,7 +226,6 @@ impl<'t> Candidates<'t> {
     fn opinions(&self, i: usize, kind: NameKind, looks: &[f32; 8]) -> [f32; FEATURES] {
         let (own, k) = (&self.list[i], kind as usize);
         let best = |logits: &[f32; 3]| logits.iter().copied().fold(ABSENT, f32::max);
-        let others = |logits: &[f32; 3]| logits.iter().enumerate().filter(|(j, _)| *j != k).fold(ABSENT, |m, (_, v)| m.max(*v));
         // Outer same, outer any, outer NEREL, inner same, inner NEREL, across any, across NEREL, outer and inner of equal start.
         let mut near = [ABSENT; 9];
         let mut raise = |slot: usize, v: f32| near[slot] = near[slot].max(v);
@@ -205,16 +253,9 @@ impl<'t> Candidates<'t> {
                 raise(6, best(&c.nerel));
             }
         }
-        // Elsewhere: as this kind by either opinion, as this kind by both, as another kind.
-        let mut elsewhere = [ABSENT; 3];
-        for c in self.same.get(&stem(own.atoms, self.text, self.pieces)).into_iter().flatten().filter(|j| **j != i).map(|j| &self.list[*j])
-        {
-            elsewhere[0] = elsewhere[0].max(c.nerel[k].max(c.plain[k]));
-            elsewhere[1] = elsewhere[1].max(c.nerel[k].min(c.plain[k]));
-            elsewhere[2] = elsewhere[2].max(others(&c.nerel).max(others(&c.plain)));
-        }
+        let elsewhere = self.stems[self.stem[i]].without(i, kind);
         let mut out = [0.0; FEATURES];
-        let head = [own.nerel[k], own.plain[k], others(&own.nerel), others(&own.plain), own.other];
+        let head = [own.nerel[k], own.plain[k], others(&own.nerel, k), others(&own.plain, k), own.other];
         let parts = head.iter().chain(&near).chain(&elsewhere).chain(looks);
         out.iter_mut().zip(parts).for_each(|(o, v)| *o = *v);
         out
@@ -235,34 +276,35 @@ impl<'t> Candidates<'t> {
             })
             .collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.atoms.cmp(&b.1.atoms)).then(a.2.cmp(&b.2)));
-        // Atoms a chosen name covers from and to, for crossings; texts are long, names short and few a sentence.
-        let mut kept: Vec<Mention> = Vec::new();
-        let mut by_start = BTreeMap::<u32, Vec<Span<AtomUnit>>>::new();
+        // Chosen names by where they start: only those near by can overlap another.
+        let mut kept: Vec<(Mention, NameKind)> = Vec::new();
+        let mut by_start = BTreeMap::<u32, Vec<(Span<AtomUnit>, NameKind)>>::new();
+        let reach = |own: Span<AtomUnit>| own.start.saturating_sub(super::model::MAX_WIDTH as u32);
         for (score, candidate, kind) in found {
             let own = candidate.atoms;
-            let from = own.start.saturating_sub(super::model::MAX_WIDTH as u32);
             let clash = by_start
-                .range(from..own.end)
+                .range(reach(own)..own.end)
                 .flat_map(|(_, spans)| spans)
-                .any(|s| *s == own || s.overlaps(own) && !s.contains(own) && !own.contains(*s));
+                .any(|(s, _)| *s == own || s.overlaps(own) && !s.contains(own) && !own.contains(*s));
             if !clash {
-                by_start.entry(own.start).or_default().push(own);
-                kept.push(Mention { span: bytes(own, self.pieces), atoms: own, label: candidate.labels[kind as usize], score });
+                by_start.entry(own.start).or_default().push((own, kind));
+                let label = candidate.labels[kind as usize];
+                kept.push((Mention { span: bytes(own, self.pieces), atoms: own, label, score }, kind));
             }
         }
         // A part of a person's or a place's name is no other name; nor is the beginning alone of an organisation's.
-        let all: Vec<(Span<AtomUnit>, Option<NameKind>)> = kept.iter().map(|m| (m.atoms, NameKind::of(m.label))).collect();
-        let part = |own: Span<AtomUnit>, kind: Option<NameKind>| {
-            let organization = kind == Some(NameKind::Organization);
-            all.iter().any(|(s, k)| *k == kind && *s != own && s.contains(own) && (!organization || s.start == own.start))
+        let part = |own: Span<AtomUnit>, kind: NameKind| {
+            let near = by_start.range(reach(own)..=own.start).flat_map(|(_, spans)| spans);
+            let organization = kind == NameKind::Organization;
+            near.into_iter().any(|(s, k)| *k == kind && *s != own && s.contains(own) && (!organization || s.start == own.start))
         };
-        kept.retain(|m| !part(m.atoms, NameKind::of(m.label)));
-        for mention in &mut kept {
-            if is_yearly(mention.atoms, self.text, self.pieces) {
-                mention.label = Label::Event;
-            }
-        }
-        kept
+        let whole = kept.into_iter().filter(|(m, kind)| !part(m.atoms, *kind));
+        whole
+            .map(|(mention, _)| {
+                let yearly = is_yearly(mention.atoms, self.text, self.pieces);
+                Mention { label: if yearly { Label::Event } else { mention.label }, ..mention }
+            })
+            .collect()
     }
 
     /// Whether a span is written like the full name of a body («Комитет ООН по правам ребёнка»): a capital and some words. Plain

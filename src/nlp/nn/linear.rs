@@ -148,12 +148,6 @@ impl Linear {
         Ok(Self::of(&rows, inputs))
     }
 
-    /// The same layer with this bias; what it lacks is zero.
-    pub fn with_bias(mut self, bias: &[f32]) -> Self {
-        self.bias.iter_mut().zip(bias).for_each(|(own, b)| *own = *b);
-        self
-    }
-
     fn of(rows: &[(&[u8], f32, f32)], inputs: usize) -> Self {
         let (blocks, pairs) = (rows.len().div_ceil(LANES), inputs.div_ceil(2));
         let mut weights = vec![[0; 2 * LANES]; blocks * pairs];
