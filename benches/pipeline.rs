@@ -59,7 +59,7 @@ fn main() {
     let readings = read();
     measure("time expressions", characters, || {
         let each = texts.iter().zip(&pieces).zip(&readings);
-        each.map(|((t, p), r)| temporal::find(t, p, r, models.lexicon()).len()).sum::<usize>()
+        each.map(|((t, p), r)| temporal::find(t, p, r, models.lexicon()).0.len()).sum::<usize>()
     });
     measure("tagger", characters, || {
         let mut count = 0;

@@ -1,10 +1,10 @@
 //! Mentions, times and entities of a document in one list.
 
-use super::edtf::{Kind, Value};
+use super::edtf::Kind;
 use super::entity::{Entities, Entity, EntityId};
-use super::ner::Label;
+use super::ner::{Label, Mention};
 use super::span::{Byte, Span};
-use super::temporal::Timex;
+use super::temporal::{Standing, Timex, Written};
 
 /// A mention with all that is known of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,9 +35,76 @@ pub struct Annotations {
 /// Confidence given to a time expression that only the grammar found.
 const GRAMMAR_SCORE: f32 = 0.9;
 
-/// Joins the tagger's mentions with the grammar's times: a time lends its value to the mention of a date or time that it
-/// overlaps most; one without such a mention becomes a mention itself, unless it is but a vague adverb.
-pub fn merge(text: &str, found: Entities, times: Vec<Timex>) -> Annotations {
+/// The least share of an expression in its mention, per mille and doubled, where the words alone do not tell.
+const CLOSE: u32 = 700;
+
+/// The expressions of a document that stand, and for each the mention of the tagger that it belongs to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Accepted {
+    /// In text order.
+    pub written: Vec<Written>,
+    mentions: Vec<Option<usize>>,
+}
+
+/// Pairs expressions with the tagger's mentions of dates and times, one to one: each takes the free one that it overlaps
+/// most. An expression that is no time by its words alone stands only with such a mention; one that is counts unless the
+/// tagger says that it is an age, or that its day is part of a name («улица 1 Мая»).
+pub fn accept(written: Vec<Written>, found: &Entities) -> Accepted {
+    let mentions = &found.mentions;
+    // Mentions are short: one that reaches a time begins at most this far before it.
+    let longest = mentions.iter().map(|n| n.mention.span.len()).max().unwrap_or(0);
+    let near = |span: Span<Byte>| {
+        let from = mentions.partition_point(|n| n.mention.span.start + longest < span.start);
+        mentions[from..].iter().enumerate().take_while(move |(_, n)| n.mention.span.start < span.end).map(move |(i, n)| (from + i, n.mention))
+    };
+    let shared = |a: Span<Byte>, b: Span<Byte>| a.end.min(b.end).saturating_sub(a.start.max(b.start));
+    let mut pairs: Vec<Option<usize>> = vec![None; written.len()];
+    let mut taken = vec![false; mentions.len()];
+    // All pairs, the closest first: what one has of the other, then text order.
+    let mut candidates: Vec<(u32, usize, usize)> = Vec::new();
+    for (w, expression) in written.iter().enumerate() {
+        for (m, mention) in near(expression.span).filter(|(_, m)| matches!(m.label, Label::Date | Label::Time) && m.span.overlaps(expression.span)) {
+            let both = shared(expression.span, mention.span);
+            let either = expression.span.cover(mention.span).len();
+            // Per mille of what they cover; the kind of a time settles equals.
+            let alike = u32::from((mention.label == Label::Time) == (expression.form.kind() == Kind::Time));
+            candidates.push(((both * 1000 / either.max(1)) * 2 + alike, w, m));
+        }
+    }
+    candidates.sort_by_key(|(close, w, m)| (std::cmp::Reverse(*close), *w, *m));
+    for (close, w, m) in candidates {
+        // What is no time by itself needs a mention of about its own extent.
+        let enough = written[w].standing > Standing::Tagged || close >= CLOSE;
+        if enough && pairs[w].is_none() && !taken[m] {
+            pairs[w] = Some(m);
+            taken[m] = true;
+        }
+    }
+    let mut out = Accepted::default();
+    for (expression, pair) in written.into_iter().zip(pairs) {
+        let span = expression.span;
+        let named = |m: Mention| {
+            matches!(m.label, Label::Facility | Label::Location | Label::District | Label::City | Label::Organization | Label::Product)
+                && m.span.contains(span)
+                && m.span != span
+        };
+        let aged = |m: Mention| m.label == Label::Age && shared(m.span, span) * 2 >= span.len();
+        let counted = |m: Mention| matches!(m.label, Label::Money | Label::Percent) && m.span.contains(span);
+        let stands = pair.is_some()
+            || expression.standing == Standing::Firm
+            || (expression.standing == Standing::Sure
+                && !near(span).any(|(_, m)| aged(m) || counted(m) || (named(m) && expression.said_year().is_none())));
+        if stands {
+            out.written.push(expression);
+            out.mentions.push(pair);
+        }
+    }
+    out
+}
+
+/// Joins the tagger's mentions with the times resolved from what was accepted: a time lends its value to its mention; one
+/// without a mention becomes one itself.
+pub fn merge(text: &str, found: Entities, accepted: &Accepted, times: &[Timex]) -> Annotations {
     let mut mentions: Vec<(Annotated, Option<usize>)> = found
         .mentions
         .into_iter()
@@ -47,29 +114,13 @@ pub fn merge(text: &str, found: Entities, times: Vec<Timex>) -> Annotations {
             (Annotated { span: m.span, label: m.label, normal: n.normal, entity: n.entity, time: None, score: m.score }, Some(i))
         })
         .collect();
-    let tagged = mentions.len();
-    // Mentions are short: one that reaches a time begins at most this far before it.
-    let longest = mentions.iter().map(|(m, _)| m.span.len()).max().unwrap_or(0);
-    for time in times {
-        let shared = |span: Span<Byte>| span.end.min(time.span.end).saturating_sub(span.start.max(time.span.start));
-        let near = &mut mentions[..tagged];
-        let from = near.partition_point(|(m, _)| m.span.start + longest < time.span.start);
-        let best = near[from..]
-            .iter_mut()
-            .take_while(|(m, _)| m.span.start < time.span.end)
-            .filter(|(m, _)| matches!(m.label, Label::Date | Label::Time) && m.time.is_none() && m.span.overlaps(time.span))
-            // Of equals the one nearest in length, then the first.
-            .max_by_key(|(m, _)| {
-                (shared(m.span), std::cmp::Reverse(m.span.len().abs_diff(time.span.len())), std::cmp::Reverse(m.span.start))
-            });
-        match best {
-            Some((mention, _)) => mention.time = Some(time),
-            // «сейчас», «ранее»: whether they are said of a time, only the tagger can tell.
-            None if matches!(time.value, Value::Reference(_)) && !time.span.of(text).contains(char::is_whitespace) => {}
+    for (time, pair) in times.iter().zip(&accepted.mentions) {
+        match pair.and_then(|m| mentions.get_mut(m)) {
+            Some((mention, _)) => mention.time = Some(*time),
             None => {
                 let label = if time.kind == Kind::Time { Label::Time } else { Label::Date };
                 let normal = time.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
-                let mention = Annotated { span: time.span, label, normal, entity: None, time: Some(time), score: GRAMMAR_SCORE };
+                let mention = Annotated { span: time.span, label, normal, entity: None, time: Some(*time), score: GRAMMAR_SCORE };
                 mentions.push((mention, None));
             }
         }
@@ -86,4 +137,15 @@ pub fn merge(text: &str, found: Entities, times: Vec<Timex>) -> Annotations {
         entity.mentions.iter_mut().for_each(|m| *m = place.get(*m).copied().unwrap_or(*m));
     }
     Annotations { mentions: mentions.into_iter().map(|(m, _)| m).collect(), entities }
+}
+
+impl Annotations {
+    /// The same mentions with times resolved anew from the same expressions.
+    pub fn redated(&self, times: &[Timex]) -> Self {
+        let mut out = self.clone();
+        for mention in &mut out.mentions {
+            mention.time = mention.time.and_then(|t| times.get(t.number).copied());
+        }
+        out
+    }
 }

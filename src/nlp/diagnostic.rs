@@ -28,6 +28,10 @@ pub enum Code {
     YearAssumed,
     /// A date that no calendar has, such as the 31st of April.
     ImpossibleDate,
+    /// The weekday beside a date is not that of the date.
+    WeekdayMismatch,
+    /// A range that ends before it begins.
+    ReversedInterval,
 }
 
 impl Code {
@@ -41,7 +45,17 @@ impl Code {
             Self::GivenDateUnread => "given-date-unread",
             Self::YearAssumed => "year-assumed",
             Self::ImpossibleDate => "impossible-date",
+            Self::WeekdayMismatch => "weekday-mismatch",
+            Self::ReversedInterval => "reversed-interval",
         }
+    }
+
+    /// Whether another publication day may change it.
+    pub fn depends_on_date(self) -> bool {
+        matches!(
+            self,
+            Self::NoPublicationDate | Self::GivenDateUnread | Self::YearAssumed | Self::WeekdayMismatch | Self::ReversedInterval
+        )
     }
 
     /// How much it matters.
@@ -85,6 +99,8 @@ impl Diagnostic {
             Code::GivenDateUnread => "the publication day given is not 2024-11-28, 2024-11 or 2024 and was passed over",
             Code::YearAssumed => "year taken from the publication day",
             Code::ImpossibleDate => "no calendar has this date",
+            Code::WeekdayMismatch => "the weekday is not that of the date",
+            Code::ReversedInterval => "the range ends before it begins; its ends were exchanged",
         };
         if self.detail.is_empty() { what.to_string() } else { format!("{what} ({})", self.detail) }
     }

@@ -4,7 +4,7 @@
 //! where. The clause itself is the evidence, and its words are the event's line: nothing is invented.
 
 use super::annotations::Annotations;
-use super::edtf::{Point, Value};
+use super::edtf::{Kind, Point, StampDay, Value};
 use super::entity::EntityId;
 use super::layout::{Layout, PartKind};
 use super::morph::{Grammeme, Readings, Tag};
@@ -88,11 +88,18 @@ pub fn events(known: &Known<'_>) -> Vec<Event> {
         for clause in clauses(known, sentence.tokens) {
             let mut values: Vec<Value> = Vec::new();
             let mut frame = None;
+            let mut within = None;
             for (number, mention) in inside(known, clause) {
                 let Some(time) = mention.time else { continue };
-                // Sets and vague references make no point on a line; one value makes one event a clause.
-                let vague = matches!(time.value, Value::Every(_) | Value::Reference(_) | Value::Point(Point::DaylessMinute(..)));
-                if vague || values.contains(&time.value) || values.len() == MOST_EVENTS {
+                // Lengths, sets and vague references make no point on a line; one value makes one event a clause. A day within
+                // «вечером 5 мая» is told by the whole.
+                let vague = matches!(time.value, Value::Duration(..) | Value::Set(_) | Value::Reference(_) | Value::Point(Point::Unplaced(_), _))
+                    || matches!(time.value, Value::Point(Point::Stamp(StampDay::Unknown, _), _));
+                let told = time.value.bounds().is_some_and(|b| within.is_some_and(|(end, own)| mention.span.end <= end && own == Some(b)));
+                if time.kind == Kind::Time {
+                    within = Some((mention.span.end, time.value.bounds()));
+                }
+                if vague || told || values.contains(&time.value) || values.len() == MOST_EVENTS {
                     continue;
                 }
                 values.push(time.value);
@@ -152,7 +159,7 @@ impl Frame {
             if matches!(m.label.family(), Family::People | Family::Organizations) {
                 covered = covered.max(m.span.end);
             }
-            recurring |= m.time.is_some_and(|t| matches!(t.value, Value::Every(_)));
+            recurring |= m.time.is_some_and(|t| matches!(t.value, Value::Set(_)));
             let list = match m.label {
                 Label::Event => {
                     mention = mention.or(Some(number));

@@ -6,7 +6,7 @@ use super::document::Document;
 use super::edtf::Point;
 use super::segment::{AtomKind, Segmentation, fold};
 use super::span::{Byte, Span};
-use super::temporal::{Form, Written};
+use super::temporal::Written;
 
 /// What a part of an article is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,7 +183,7 @@ fn is_date_line(line: &Line<'_>, written: &[Written]) -> bool {
     let from = written.partition_point(|w| w.span.start < line.span.start);
     written[from..].iter().take_while(|w| w.span.end <= line.span.end).any(|w| {
         let rest = line.span.len().saturating_sub(w.span.len());
-        matches!(w.form, Form::Point(Point::Day(_) | Point::Minute(..) | Point::YearlessDay(_))) && rest <= 16 && rest < line.span.len()
+        w.names_a_day() && rest <= 16 && rest < line.span.len()
     })
 }
 
@@ -257,13 +257,9 @@ fn publication(document: &Document, lines: &[Line<'_>], kinds: &[PartKind], writ
     if let Some(date) = document.date {
         return (Some(date), DateSource::Given);
     }
-    let day = |w: &Written| match w.form {
-        Form::Point(Point::Day(d) | Point::Minute(d, ..)) => Some(d),
-        _ => None,
-    };
     let days_in = |line: &Line<'_>| -> Vec<(jiff::civil::Date, Span<Byte>)> {
         let from = written.partition_point(|w| w.span.start < line.span.start);
-        written[from..].iter().take_while(|w| w.span.end <= line.span.end).filter_map(|w| day(w).map(|d| (d, w.span))).collect()
+        written[from..].iter().take_while(|w| w.span.end <= line.span.end).filter_map(|w| w.full_day().map(|d| (d, w.span))).collect()
     };
     let of_kind = |kind: PartKind| lines.iter().zip(kinds).filter(move |(_, k)| **k == kind).map(|(l, _)| l);
     if let Some((d, _)) = of_kind(PartKind::Dateline).flat_map(days_in).next() {
@@ -295,11 +291,7 @@ fn publication(document: &Document, lines: &[Line<'_>], kinds: &[PartKind], writ
     }
     // A full date in the lead is most often that of the news itself, if the text speaks of nothing later, and of days in
     // which there was news on the web.
-    let year_of = |w: &Written| match w.form {
-        Form::Point(p) | Form::Interval(_, Some(p)) | Form::Interval(Some(p), None) => p.bounds().map(|b| b.0.year()),
-        _ => None,
-    };
-    let latest = written.iter().filter_map(year_of).max();
+    let latest = written.iter().filter_map(Written::said_year).max();
     if let Some((d, _)) = first.and_then(|line| days_in(line).into_iter().next())
         && latest.is_some_and(|y| d.year() >= 1990 && d.year() + 1 >= y)
     {

@@ -1,8 +1,9 @@
 //! Packs → models; document → analysis.
 
-use super::annotations::{Annotations, merge};
+use super::annotations::{Accepted, Annotations, accept, merge};
 use super::diagnostic::{Code, Diagnostic};
 use super::document::{Document, Language, language};
+use super::edtf::Point;
 use super::entity;
 use super::event::{Event, Known, events};
 use super::layout::{DateSource, Layout, layout};
@@ -31,6 +32,8 @@ pub struct Analysis {
     pub layout: Layout,
     /// Mentions, times, entities.
     pub annotations: Annotations,
+    /// The expressions of time as written, to be resolved again for another day.
+    accepted: Accepted,
     /// Events, in text order.
     pub events: Vec<Event>,
     /// What was noticed, in text order.
@@ -100,6 +103,27 @@ impl Models {
         *forms = known;
         analysis
     }
+
+    /// The same document with another publication day: times are resolved anew, nothing is tagged again.
+    pub fn redate(&self, analysis: &Analysis, date: Option<Point>) -> Analysis {
+        let mut document = analysis.document.clone();
+        document.date = date;
+        let text = document.text.as_str();
+        let pieces = if analysis.language.is_russian() { Segmentation::new(text) } else { Segmentation::default() };
+        let readings = Readings::new(text, &pieces, &self.lexicon);
+        let (written, _) = temporal::find(text, &pieces, &readings, &self.lexicon);
+        let layout = layout(&document, &pieces, &written);
+        let (times, noticed) = temporal::resolve(&analysis.accepted.written, layout.date);
+        let annotations = analysis.annotations.redated(&times);
+        let events = events(&Known { text, pieces: &pieces, readings: &readings, layout: &layout, annotations: &annotations });
+        let mut diagnostics: Vec<Diagnostic> = analysis.diagnostics.iter().filter(|d| !d.code.depends_on_date()).cloned().collect();
+        diagnostics.extend(noticed);
+        diagnostics.extend(on_document(analysis.language, &layout).filter(|d| d.code.depends_on_date()));
+        // A stable sort: what was noticed when the bytes were read stays in front.
+        diagnostics.sort_by_key(|d| (d.span.map_or(0, |s| s.start), d.code));
+        let Analysis { language, accepted, .. } = analysis;
+        Analysis { language: *language, layout, annotations, accepted: accepted.clone(), events, diagnostics, document }
+    }
 }
 
 impl<'m> Job<'m> {
@@ -124,20 +148,29 @@ impl<'m> Job<'m> {
         let Self { models: Models { lexicon, guideline, .. }, document, language, pieces, tagging, .. } = self;
         let text = document.text.as_str();
         let readings = Readings::new(text, &pieces, lexicon);
-        let written = temporal::find(text, &pieces, &readings, lexicon);
+        let (written, doubts) = temporal::find(text, &pieces, &readings, lexicon);
         let layout = layout(&document, &pieces, &written);
-        let (times, mut diagnostics) = temporal::resolve(&written, layout.date);
-        if !language.is_russian() {
-            diagnostics.push(Diagnostic::whole(Code::NotRussian, language.0));
-        } else if layout.date_source == DateSource::None {
-            diagnostics.push(Diagnostic::whole(Code::NoPublicationDate, ""));
-        }
-        diagnostics.sort_by_key(|d| (d.span.map_or(0, |s| s.start), d.code));
         let (mentions, forms) = tagging.finish(text, &pieces, *guideline);
         let found = entity::resolve(text, &pieces, &readings, lexicon, mentions);
-        let annotations = merge(text, found, times);
+        let accepted = accept(written, &found);
+        let (times, noticed) = temporal::resolve(&accepted.written, layout.date);
+        let annotations = merge(text, found, &accepted, &times);
         let known = Known { text, pieces: &pieces, readings: &readings, layout: &layout, annotations: &annotations };
         let events = events(&known);
-        (Analysis { language, layout, annotations, events, diagnostics, document }, forms)
+        let mut diagnostics = [doubts, noticed].concat();
+        diagnostics.extend(on_document(language, &layout));
+        diagnostics.sort_by_key(|d| (d.span.map_or(0, |s| s.start), d.code));
+        (Analysis { language, layout, annotations, accepted, events, diagnostics, document }, forms)
+    }
+}
+
+/// What is to be said of the document as a whole.
+fn on_document(language: Language, layout: &Layout) -> Option<Diagnostic> {
+    if !language.is_russian() {
+        Some(Diagnostic::whole(Code::NotRussian, language.0))
+    } else if layout.date_source == DateSource::None {
+        Some(Diagnostic::whole(Code::NoPublicationDate, ""))
+    } else {
+        None
     }
 }

@@ -6,7 +6,7 @@ use super::input;
 use super::protocol::{File, FileError, Request, Response};
 use super::view::{self, Unit};
 use crate::corpus::Collection;
-use crate::nlp::diagnostic::{Code, Diagnostic};
+use crate::nlp::diagnostic::Diagnostic;
 use crate::nlp::document::{DecodeError, Document, MAX_BYTES, decode};
 use crate::nlp::edtf::Point;
 use crate::nlp::ner::Forms;
@@ -34,12 +34,12 @@ enum Task {
     /// A new file.
     Read(File),
     /// A document that is there, with another publication day.
-    Redo { id: String, date: Option<Point> },
+    Redate { id: String, date: Option<Point> },
 }
 
-/// What is under way; `key` is missing where a document is done anew.
+/// What is under way.
 struct Current<'m> {
-    key: Option<u32>,
+    key: u32,
     job: Job<'m>,
     noticed: Vec<Diagnostic>,
 }
@@ -72,8 +72,8 @@ impl<'m> Handler<'m> {
             }
             Request::SetDate { document, date } => {
                 // Only the last day given counts; it does not wait behind new files.
-                self.queue.retain(|t| !matches!(t, Task::Redo { id, .. } if *id == document));
-                self.queue.push_front(Task::Redo { id: document, date: date.as_deref().and_then(input::date) });
+                self.queue.retain(|t| !matches!(t, Task::Redate { id, .. } if *id == document));
+                self.queue.push_front(Task::Redate { id: document, date: date.as_deref().and_then(input::date) });
                 Vec::new()
             }
             Request::Remove { document } => {
@@ -113,7 +113,7 @@ impl<'m> Handler<'m> {
             };
         };
         if (0..STEPS).all(|_| current.job.step()) {
-            let out = current.key.map(|key| Response::Progress { key, share: current.job.progress() }).into_iter().collect();
+            let out = vec![Response::Progress { key: current.key, share: current.job.progress() }];
             self.current = Some(current);
             return out;
         }
@@ -121,21 +121,11 @@ impl<'m> Handler<'m> {
         self.forms = forms;
         analysis.diagnostics.splice(0..0, current.noticed);
         let mut out = Vec::new();
-        match current.key {
-            Some(key) => {
-                out.push(Response::Finished { key, document: analysis.document.id.clone() });
-                self.documents.push(analysis);
-                self.finished += 1;
-                if self.finished.is_power_of_two() && self.is_busy() {
-                    out.push(self.collection());
-                }
-            }
-            None => {
-                // The document may have been taken away meanwhile.
-                if let Some(old) = self.documents.iter_mut().find(|a| a.document.id == analysis.document.id) {
-                    *old = analysis;
-                }
-            }
+        out.push(Response::Finished { key: current.key, document: analysis.document.id.clone() });
+        self.documents.push(analysis);
+        self.finished += 1;
+        if self.finished.is_power_of_two() && self.is_busy() {
+            out.push(self.collection());
         }
         out.extend(self.rest());
         out
@@ -146,7 +136,7 @@ impl<'m> Handler<'m> {
             Task::Read(file) => match decode(&file.bytes) {
                 Ok(decoded) => {
                     let document = Document::new(self.free_id(&file.name), decoded.text);
-                    self.current = Some(Current { key: Some(file.key), job: self.begin(document), noticed: decoded.diagnostics });
+                    self.current = Some(Current { key: file.key, job: self.begin(document), noticed: decoded.diagnostics });
                     vec![Response::Progress { key: file.key, share: 0.0 }]
                 }
                 Err(error) => {
@@ -155,14 +145,13 @@ impl<'m> Handler<'m> {
                     out
                 }
             },
-            Task::Redo { id, date } => {
+            Task::Redate { id, date } => {
                 let Some(old) = self.documents.iter().find(|a| a.document.id == id) else { return self.rest() };
-                let mut document = old.document.clone();
-                document.date = date;
-                let of_decoding = |d: &&Diagnostic| matches!(d.code, Code::EncodingGuessed | Code::ReplacedBytes);
-                let noticed = old.diagnostics.iter().filter(of_decoding).cloned().collect();
-                self.current = Some(Current { key: None, job: self.begin(document), noticed });
-                Vec::new()
+                let redated = self.models.redate(old, date);
+                if let Some(old) = self.documents.iter_mut().find(|a| a.document.id == id) {
+                    *old = redated;
+                }
+                self.rest()
             }
         }
     }
@@ -183,7 +172,7 @@ impl<'m> Handler<'m> {
 
     fn give_up(&mut self) -> Vec<Response> {
         let waiting = self.queue.drain(..).filter_map(|t| if let Task::Read(file) = t { Some(file.key) } else { None });
-        let out = self.current.take().and_then(|c| c.key).into_iter().chain(waiting).map(|key| Response::Cancelled { key }).collect();
+        let out = self.current.take().map(|c| c.key).into_iter().chain(waiting).map(|key| Response::Cancelled { key }).collect();
         self.finished = 0;
         out
     }

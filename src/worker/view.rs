@@ -1,14 +1,16 @@
 //! Results as plain values with text offsets in the unit of the receiver: the contract of the command line (code points)
 //! and the page (UTF-16). The core's own types are not serialisable on purpose: each boundary converts once.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::{Collection, Item};
-use crate::nlp::edtf::Point;
+use crate::nlp::edtf::{Point, Unit as Length};
 use crate::nlp::entity::EntityId;
 use crate::nlp::pipeline::Analysis;
 use crate::nlp::span::{Byte, Span};
-use crate::nlp::temporal::Anchor;
+use crate::nlp::temporal::{Anchor, Rule};
 
 /// Version of the output; bumped when a field is renamed or taken away.
 pub const SCHEMA: u32 = 1;
@@ -118,6 +120,18 @@ pub struct MentionView {
     /// Outer `None`: no time expression; inner: resolved against nothing.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub anchor: Option<Option<String>>,
+    /// How the value was found.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub rule: Option<String>,
+    /// The value of the anchor.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub base: Option<String>,
+    /// How many of which unit from the anchor, for the rule `shift`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub shift: Option<(i32, String)>,
+    /// Other values, likelier first.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub alternatives: Vec<String>,
     pub score: f32,
 }
 
@@ -334,10 +348,38 @@ fn score(p: f32) -> f32 {
     (p * 100.0).round() / 100.0
 }
 
+/// The value that an anchor stands for.
+fn base(analysis: &Analysis, anchor: Anchor) -> Option<String> {
+    match anchor {
+        Anchor::None => None,
+        Anchor::Publication => analysis.layout.date.map(|p| p.to_string()),
+        Anchor::Expression(n) => {
+            analysis.annotations.mentions.iter().filter_map(|m| m.time).find(|t| t.number == n).map(|t| t.value.to_string())
+        }
+    }
+}
+
+fn unit_name(unit: Length) -> &'static str {
+    match unit {
+        Length::Second => "second",
+        Length::Minute => "minute",
+        Length::Hour => "hour",
+        Length::Day => "day",
+        Length::Week => "week",
+        Length::Month => "month",
+        Length::Quarter => "quarter",
+        Length::Half => "half",
+        Length::Year => "year",
+        Length::Decade => "decade",
+        Length::Century => "century",
+    }
+}
+
 fn document_with(analysis: &Analysis, unit: Unit, entity: &dyn Fn(EntityId) -> String) -> DocumentView {
     let text = analysis.document.text.as_str();
     let offsets = Offsets::new(text, unit);
     let mentions = &analysis.annotations.mentions;
+    let mention_of: BTreeMap<usize, usize> = mentions.iter().enumerate().filter_map(|(i, m)| Some((m.time?.number, i))).collect();
     let mention = |m: &crate::nlp::annotations::Annotated| {
         let (start, end) = offsets.span(m.span);
         MentionView {
@@ -351,8 +393,13 @@ fn document_with(analysis: &Analysis, unit: Unit, entity: &dyn Fn(EntityId) -> S
             value: m.time.map(|t| t.value.to_string()),
             anchor: m.time.map(|t| match t.anchor {
                 Anchor::Publication => Some("date".into()),
+                Anchor::Expression(n) => mention_of.get(&n).map(ToString::to_string),
                 Anchor::None => None,
             }),
+            rule: m.time.map(|t| t.rule.name().into()),
+            base: m.time.and_then(|t| base(analysis, t.anchor)),
+            shift: m.time.and_then(|t| if let Rule::Shift(unit, n) = t.rule { Some((n, unit_name(unit).into())) } else { None }),
+            alternatives: m.time.map_or(Vec::new(), |t| t.alternatives.iter().flatten().map(ToString::to_string).collect()),
             score: score(m.score),
         }
     };

@@ -54,6 +54,11 @@ impl Readings {
         self.tokens.get(token).map_or(&[], |t| &t.analyses)
     }
 
+    /// The dictionary forms of all readings, folded, each once.
+    pub fn lemmas(&self, token: usize) -> &[String] {
+        self.tokens.get(token).map_or(&[], |t| &t.lemmas)
+    }
+
     /// Whether one of the readings has this dictionary form (folded).
     pub fn has_lemma(&self, token: usize, lemma: &str) -> bool {
         self.tokens.get(token).is_some_and(|t| t.lemmas.iter().any(|l| l == lemma))

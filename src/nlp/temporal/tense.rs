@@ -1,0 +1,90 @@
+//! The tense around an expression.
+
+use super::words::Words;
+use super::written::Tense;
+use crate::nlp::morph::Grammeme;
+
+/// How far, in tokens, a verb is looked for on each side.
+const REACH: usize = 40;
+/// What a comma between adds to the distance: a verb of the same clause is nearer.
+const COMMA: usize = 6;
+
+/// Words that speak of what is to come.
+const PLANS: &[&str] = &[
+    "планироваться",
+    "планировать",
+    "запланировать",
+    "запланированный",
+    "намеренный",
+    "намереваться",
+    "намечаться",
+    "наметить",
+    "намеченный",
+    "предполагаться",
+    "ожидаться",
+    "предстоять",
+    "должный",
+    "собираться",
+];
+
+/// Answers for the tense of sentences.
+pub(super) struct Tenses<'w, 'a> {
+    words: &'w Words<'a>,
+}
+
+impl<'w, 'a> Tenses<'w, 'a> {
+    pub(super) fn new(words: &'w Words<'a>) -> Self {
+        Self { words }
+    }
+
+    /// The sentence that holds the byte `at`, and the tense of the verb nearest to the tokens `from..to`.
+    pub(super) fn at(&mut self, from: usize, to: usize, at: u32) -> (usize, Tense) {
+        let Some(sentence) = self.words.pieces.sentence_at(at) else { return (0, Tense::Unknown) };
+        let tokens = self.words.pieces.sentences[sentence].tokens.range();
+        let left = self.nearest((tokens.start.max(from.saturating_sub(REACH))..from).rev());
+        let right = self.nearest(to..tokens.end.min(to + REACH));
+        let tense = match (left, right) {
+            (Some((_, a)), None) => a,
+            (None, Some((_, b))) => b,
+            // Of equally near ones the one behind: «28 ноября пройдёт».
+            (Some((m, a)), Some((n, b))) => {
+                if m < n {
+                    a
+                } else {
+                    b
+                }
+            }
+            (None, None) => Tense::Unknown,
+        };
+        (sentence, tense)
+    }
+
+    fn nearest(&self, tokens: impl Iterator<Item = usize>) -> Option<(usize, Tense)> {
+        let mut distance = 0;
+        for i in tokens {
+            distance += if self.words.str(i) == "," { COMMA } else { 1 };
+            if let Some(tense) = self.of(i) {
+                return Some((distance, tense));
+            }
+        }
+        None
+    }
+
+    fn of(&self, i: usize) -> Option<Tense> {
+        if self.words.lemma(i, PLANS) || self.words.is(i, &["должен", "должна", "должны", "должно"]) {
+            return Some(Tense::Future);
+        }
+        let mut known = self.words.readings.analyses(i).iter().filter(|a| a.known).peekable();
+        known.peek()?;
+        let (mut past, mut future) = (true, true);
+        for a in known {
+            past &= a.tag.has(Grammeme::Past) && (a.tag.has(Grammeme::Verb) || a.tag.has(Grammeme::Prts));
+            future &= a.tag.has(Grammeme::Futr) && a.tag.has(Grammeme::Verb);
+        }
+        match (past, future) {
+            (true, false) => Some(Tense::Past),
+            (false, true) => Some(Tense::Future),
+            _ => None,
+        }
+    }
+}
