@@ -180,7 +180,7 @@ pub fn Root() -> Html {
                         <Library {words} collection={state.collection.clone()} document={state.document.clone()} dispatch={dispatch.clone()} send={send.clone()} />
                         <EntityList {words} collection={state.collection.clone()} picked={state.entity.clone()} dispatch={dispatch.clone()} />
                     </aside>
-                    <Article {words} document={state.current()} picked={state.entity.clone()} focus={state.focus.clone()}
+                    <Article {words} document={state.current()} picked={state.entity.clone()} time={state.time} focus={state.focus.clone()}
                              labels={*labels} on_labels={let labels = labels.clone(); Callback::from(move |on| labels.set(on))}
                              collection={state.collection.clone()} dispatch={dispatch.clone()} send={send.clone()} />
                     <TimelineChart {words} collection={state.collection.clone()} dispatch={dispatch.clone()} focus={state.focus.clone()}

@@ -135,6 +135,8 @@ pub struct State {
     pub document: Option<String>,
     /// The entity picked.
     pub entity: Option<String>,
+    /// The time expression being explained: a mention of the article being read, by number.
+    pub time: Option<usize>,
     /// The place to look at.
     pub focus: Option<Focus>,
     /// What a narrow screen shows.
@@ -153,6 +155,8 @@ pub enum Action {
     Read(String),
     /// The user picked an entity: the next mention of it comes into view.
     PickEntity(String),
+    /// The user asks why a time expression means what it does, or closes the answer.
+    Explain(Option<usize>),
     /// The user picked a place.
     Look(String, u32, u32),
     /// The user took the message of a failed file away.
@@ -174,6 +178,7 @@ impl Default for State {
             collection: Shared::new(empty),
             document: None,
             entity: None,
+            time: None,
             focus: None,
             pane: Pane::Article,
             next_key: 0,
@@ -205,10 +210,12 @@ impl State {
             }
             Action::Read(id) => {
                 next.document = Some(id);
+                next.time = None;
                 next.focus = None;
                 next.pane = Pane::Article;
             }
             Action::PickEntity(id) => next.pick(id),
+            Action::Explain(mention) => next.time = mention,
             Action::Look(document, start, end) => next.look(document, start, end),
             Action::Dismiss(key) => next.files.retain(|f| f.key != key),
             Action::Show(pane) => next.pane = pane,
@@ -221,6 +228,9 @@ impl State {
     }
 
     fn look(&mut self, document: String, start: u32, end: u32) {
+        if self.document.as_ref() != Some(&document) {
+            self.time = None;
+        }
         let turn = self.focus.as_ref().map_or(0, |f| f.turn + 1);
         self.document = Some(document.clone());
         self.focus = Some(Focus { document, start, end, turn });
@@ -278,6 +288,7 @@ impl State {
                 if self.current().is_none() {
                     self.document = self.collection.documents.first().map(|d| d.id.clone());
                     self.focus = None;
+                    self.time = None;
                 }
                 if !same {
                     self.entity = None;

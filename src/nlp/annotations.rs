@@ -2,7 +2,7 @@
 
 use super::edtf::Kind;
 use super::entity::{Entities, Entity, EntityId};
-use super::ner::{Label, Mention};
+use super::ner::{Guideline, Label, Mention};
 use super::span::{Byte, Span};
 use super::temporal::{Standing, Timex, Written};
 
@@ -17,7 +17,9 @@ pub struct Annotated {
     pub normal: String,
     /// What it names; figures and times name nothing.
     pub entity: Option<EntityId>,
-    /// What it means in time, for time expressions that were understood.
+    /// Which expression of time it is, by number.
+    pub expression: Option<usize>,
+    /// What it means in time, where that can be told.
     pub time: Option<Timex>,
     /// Confidence, 0 to 1.
     pub score: f32,
@@ -48,8 +50,11 @@ pub struct Accepted {
 
 /// Pairs expressions with the tagger's mentions of dates and times, one to one: each takes the free one that it overlaps
 /// most. An expression that is no time by its words alone stands only with such a mention; one that is counts unless the
-/// tagger says that it is an age, or that its day is part of a name («улица 1 Мая»).
-pub fn accept(written: Vec<Written>, found: &Entities) -> Accepted {
+/// tagger says that it is an age, or that its day is part of a name («улица 1 Мая»). Years in names stand by NEREL's
+/// guideline only.
+pub fn accept(written: Vec<Written>, found: &Entities, guideline: Guideline) -> Accepted {
+    let nerel = guideline == Guideline::Nerel;
+    let written: Vec<Written> = written.into_iter().filter(|w| w.standing != Standing::InName || nerel).collect();
     let mentions = &found.mentions;
     // Mentions are short: one that reaches a time begins at most this far before it.
     let longest = mentions.iter().map(|n| n.mention.span.len()).max().unwrap_or(0);
@@ -74,13 +79,15 @@ pub fn accept(written: Vec<Written>, found: &Entities) -> Accepted {
     candidates.sort_by_key(|(close, w, m)| (std::cmp::Reverse(*close), *w, *m));
     for (close, w, m) in candidates {
         // What is no time by itself needs a mention of about its own extent.
-        let enough = written[w].standing > Standing::Tagged || close >= CLOSE;
+        let enough = written[w].standing != Standing::Tagged || close >= CLOSE;
         if enough && pairs[w].is_none() && !taken[m] {
             pairs[w] = Some(m);
             taken[m] = true;
         }
     }
     let mut out = Accepted::default();
+    // «18:37, 28 ноября 2024» is one expression; NEREL marks the day in it, too.
+    let mut covered = 0;
     for (expression, pair) in written.into_iter().zip(pairs) {
         let span = expression.span;
         let named = |m: Mention| {
@@ -90,11 +97,15 @@ pub fn accept(written: Vec<Written>, found: &Entities) -> Accepted {
         };
         let aged = |m: Mention| m.label == Label::Age && shared(m.span, span) * 2 >= span.len();
         let counted = |m: Mention| matches!(m.label, Label::Money | Label::Percent) && m.span.contains(span);
+        if span.end <= covered && !nerel {
+            continue;
+        }
         let stands = pair.is_some()
-            || expression.standing == Standing::Firm
+            || matches!(expression.standing, Standing::Firm | Standing::InName)
             || (expression.standing == Standing::Sure
                 && !near(span).any(|(_, m)| aged(m) || counted(m) || (named(m) && expression.said_year().is_none())));
         if stands {
+            covered = covered.max(span.end);
             out.written.push(expression);
             out.mentions.push(pair);
         }
@@ -111,16 +122,18 @@ pub fn merge(text: &str, found: Entities, accepted: &Accepted, times: &[Timex]) 
         .enumerate()
         .map(|(i, n)| {
             let m = n.mention;
-            (Annotated { span: m.span, label: m.label, normal: n.normal, entity: n.entity, time: None, score: m.score }, Some(i))
+            (Annotated { span: m.span, label: m.label, normal: n.normal, entity: n.entity, expression: None, time: None, score: m.score }, Some(i))
         })
         .collect();
-    for (time, pair) in times.iter().zip(&accepted.mentions) {
+    for ((time, pair), written) in times.iter().zip(&accepted.mentions).zip(&accepted.written) {
+        let told = time.tells(written).then_some(*time);
         match pair.and_then(|m| mentions.get_mut(m)) {
-            Some((mention, _)) => mention.time = Some(*time),
+            Some((mention, _)) => (mention.expression, mention.time) = (Some(time.number), told),
             None => {
                 let label = if time.kind == Kind::Time { Label::Time } else { Label::Date };
                 let normal = time.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
-                let mention = Annotated { span: time.span, label, normal, entity: None, time: Some(*time), score: GRAMMAR_SCORE };
+                let expression = Some(time.number);
+                let mention = Annotated { span: time.span, label, normal, entity: None, expression, time: told, score: GRAMMAR_SCORE };
                 mentions.push((mention, None));
             }
         }
@@ -141,10 +154,11 @@ pub fn merge(text: &str, found: Entities, accepted: &Accepted, times: &[Timex]) 
 
 impl Annotations {
     /// The same mentions with times resolved anew from the same expressions.
-    pub fn redated(&self, times: &[Timex]) -> Self {
+    pub fn redated(&self, accepted: &Accepted, times: &[Timex]) -> Self {
         let mut out = self.clone();
         for mention in &mut out.mentions {
-            mention.time = mention.time.and_then(|t| times.get(t.number).copied());
+            let told = mention.expression.and_then(|n| times.get(n).zip(accepted.written.get(n)));
+            mention.time = told.filter(|(time, written)| time.tells(written)).map(|(time, _)| *time);
         }
         out
     }

@@ -4,7 +4,7 @@
 //! where. The clause itself is the evidence, and its words are the event's line: nothing is invented.
 
 use super::annotations::Annotations;
-use super::edtf::{Kind, Point, StampDay, Value};
+use super::edtf::{Kind, Point, Set, StampDay, Unit, Value};
 use super::entity::EntityId;
 use super::layout::{Layout, PartKind};
 use super::morph::{Grammeme, Readings, Tag};
@@ -159,7 +159,12 @@ impl Frame {
             if matches!(m.label.family(), Family::People | Family::Organizations) {
                 covered = covered.max(m.span.end);
             }
-            recurring |= m.time.is_some_and(|t| matches!(t.value, Value::Set(_)));
+            // «по ночам», «ежедневно» tell of habits within an event, «ежегодно» of events that come again.
+            recurring |= m.time.is_some_and(|t| match t.value {
+                Value::Set(Set::Yearly(_)) => true,
+                Value::Set(Set::Every(length)) => length.single().is_some_and(|(_, unit)| unit >= Unit::Week),
+                _ => false,
+            });
             let list = match m.label {
                 Label::Event => {
                     mention = mention.or(Some(number));

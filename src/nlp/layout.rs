@@ -6,7 +6,7 @@ use super::document::Document;
 use super::edtf::Point;
 use super::segment::{AtomKind, Segmentation, fold};
 use super::span::{Byte, Span};
-use super::temporal::Written;
+use super::temporal::{Tense, Written};
 
 /// What a part of an article is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +58,17 @@ pub enum DateSource {
 }
 
 impl DateSource {
+    /// How sure a day from there is, 0 to 1: an estimate by the kind of source, not a measured probability.
+    pub fn score(self) -> f32 {
+        match self {
+            Self::Given => 1.0,
+            Self::Dateline => 0.95,
+            Self::Filename => 0.8,
+            Self::Text => 0.6,
+            Self::None => 0.0,
+        }
+    }
+
     /// The name in output.
     pub fn name(self) -> &'static str {
         match self {
@@ -79,6 +90,8 @@ pub struct Layout {
     pub date: Option<Point>,
     /// Where it came from.
     pub date_source: DateSource,
+    /// The words that say it, where the text does.
+    pub date_evidence: Option<Span<Byte>>,
 }
 
 impl Layout {
@@ -162,8 +175,8 @@ pub fn layout(document: &Document, pieces: &Segmentation, written: &[Written]) -
             _ => parts.push(Part { kind: *kind, span: line.span }),
         }
     }
-    let (date, date_source) = publication(document, &lines, &kinds, written);
-    Layout { parts, date, date_source }
+    let Publication { date, date_source, date_evidence } = publication(document, pieces, &lines, &kinds, written);
+    Layout { parts, date, date_source, date_evidence }
 }
 
 fn lines<'t>(text: &'t str, pieces: &Segmentation) -> Vec<Line<'t>> {
@@ -253,17 +266,25 @@ fn kinds(lines: &[Line<'_>], written: &[Written]) -> Vec<PartKind> {
     kinds
 }
 
-fn publication(document: &Document, lines: &[Line<'_>], kinds: &[PartKind], written: &[Written]) -> (Option<Point>, DateSource) {
+/// A publication day with its source and the words that say it.
+struct Publication {
+    date: Option<Point>,
+    date_source: DateSource,
+    date_evidence: Option<Span<Byte>>,
+}
+
+fn publication(document: &Document, pieces: &Segmentation, lines: &[Line<'_>], kinds: &[PartKind], written: &[Written]) -> Publication {
+    let found = |date: jiff::civil::Date, date_source, date_evidence| Publication { date: Some(Point::Day(date)), date_source, date_evidence };
     if let Some(date) = document.date {
-        return (Some(date), DateSource::Given);
+        return Publication { date: Some(date), date_source: DateSource::Given, date_evidence: None };
     }
-    let days_in = |line: &Line<'_>| -> Vec<(jiff::civil::Date, Span<Byte>)> {
+    let days_in = |line: &Line<'_>| -> Vec<(jiff::civil::Date, &Written)> {
         let from = written.partition_point(|w| w.span.start < line.span.start);
-        written[from..].iter().take_while(|w| w.span.end <= line.span.end).filter_map(|w| w.full_day().map(|d| (d, w.span))).collect()
+        written[from..].iter().take_while(|w| w.span.end <= line.span.end).filter_map(|w| w.full_day().map(|d| (d, w))).collect()
     };
     let of_kind = |kind: PartKind| lines.iter().zip(kinds).filter(move |(_, k)| **k == kind).map(|(l, _)| l);
-    if let Some((d, _)) = of_kind(PartKind::Dateline).flat_map(days_in).next() {
-        return (Some(Point::Day(d)), DateSource::Dateline);
+    if let Some((d, w)) = of_kind(PartKind::Dateline).flat_map(days_in).next() {
+        return found(d, DateSource::Dateline, Some(w.span));
     }
     // «АСТАНА, 5 июля 2024 года — …»: a date before a dash that opens the body.
     let first = of_kind(PartKind::Body).next();
@@ -272,32 +293,36 @@ fn publication(document: &Document, lines: &[Line<'_>], kinds: &[PartKind], writ
             .text
             .find([' ', '\u{a0}'])
             .and_then(|_| line.text.find(" — ").or_else(|| line.text.find(" – ")).or_else(|| line.text.find(" - ")));
-        if let (Some(dash), Some((d, span))) = (dash, days_in(line).first())
-            && span.end <= line.span.start + dash as u32
+        if let (Some(dash), Some((d, w))) = (dash, days_in(line).first())
+            && w.span.end <= line.span.start + dash as u32
             && dash < 120
         {
-            return (Some(Point::Day(*d)), DateSource::Dateline);
+            return found(*d, DateSource::Dateline, Some(w.span));
         }
     }
     // Time stamps among the furniture are those of the page: the day that most of them share, the latest of equals.
-    let mut stamps: Vec<jiff::civil::Date> = of_kind(PartKind::Furniture).flat_map(days_in).map(|(d, _)| d).collect();
-    stamps.sort_unstable();
-    let best = stamps.chunk_by(|a, b| a == b).max_by_key(|run| (run.len(), run[0])).and_then(|run| run.first());
-    if let Some(d) = best {
-        return (Some(Point::Day(*d)), DateSource::Text);
+    let mut stamps: Vec<(jiff::civil::Date, &Written)> = of_kind(PartKind::Furniture).flat_map(days_in).collect();
+    stamps.sort_by_key(|(d, _)| *d);
+    let best = stamps.chunk_by(|a, b| a.0 == b.0).max_by_key(|run| (run.len(), run[0].0)).and_then(|run| run.first());
+    if let Some((d, w)) = best {
+        return found(*d, DateSource::Text, Some(w.span));
     }
     if let Some(d) = file_date(&document.id) {
-        return (Some(Point::Day(d)), DateSource::Filename);
+        return found(d, DateSource::Filename, None);
     }
-    // A full date in the lead is most often that of the news itself, if the text speaks of nothing later, and of days in
-    // which there was news on the web.
+    // A full date in the lead of which a verb of the past tells is most often that of the news itself, if the text speaks
+    // of nothing later, and of days in which there was news on the web. Of dates in captions or of plans that is not true.
     let latest = written.iter().filter_map(Written::said_year).max();
-    if let Some((d, _)) = first.and_then(|line| days_in(line).into_iter().next())
-        && latest.is_some_and(|y| d.year() >= 1990 && d.year() + 1 >= y)
+    if let Some(line) = first
+        && let Some((d, w)) = days_in(line).into_iter().next()
+        && w.tense == Tense::Past
+        && !document.text[..w.span.start as usize].trim_end().ends_with(" от")
+        && pieces.sentence_at(w.span.start) <= pieces.sentence_at(line.span.start).map(|s| s + 1)
+        && latest.is_some_and(|y| d.year() >= 1990 && d.year() >= y)
     {
-        return (Some(Point::Day(d)), DateSource::Text);
+        return found(d, DateSource::Text, Some(w.span));
     }
-    (None, DateSource::None)
+    Publication { date: None, date_source: DateSource::None, date_evidence: None }
 }
 
 /// `2024-03-14`, `2024_03_14` or `20240314` in a file's name, no longer number around it.

@@ -114,7 +114,7 @@ impl Models {
         let (written, _) = temporal::find(text, &pieces, &readings, &self.lexicon);
         let layout = layout(&document, &pieces, &written);
         let (times, noticed) = temporal::resolve(&analysis.accepted.written, layout.date);
-        let annotations = analysis.annotations.redated(&times);
+        let annotations = analysis.annotations.redated(&analysis.accepted, &times);
         let events = events(&Known { text, pieces: &pieces, readings: &readings, layout: &layout, annotations: &annotations });
         let mut diagnostics: Vec<Diagnostic> = analysis.diagnostics.iter().filter(|d| !d.code.depends_on_date()).cloned().collect();
         diagnostics.extend(noticed);
@@ -152,7 +152,7 @@ impl<'m> Job<'m> {
         let layout = layout(&document, &pieces, &written);
         let (mentions, forms) = tagging.finish(text, &pieces, *guideline);
         let found = entity::resolve(text, &pieces, &readings, lexicon, mentions);
-        let accepted = accept(written, &found);
+        let accepted = accept(written, &found, *guideline);
         let (times, noticed) = temporal::resolve(&accepted.written, layout.date);
         let annotations = merge(text, found, &accepted, &times);
         let known = Known { text, pieces: &pieces, readings: &readings, layout: &layout, annotations: &annotations };

@@ -75,6 +75,11 @@ pub struct DocumentView {
     pub title: Option<String>,
     pub date: Option<String>,
     pub date_source: String,
+    /// How sure the publication day is, 0 to 1.
+    pub date_score: f32,
+    /// Where the text says it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub date_evidence: Option<EvidenceSpan>,
     pub source: Option<String>,
     pub author: Option<String>,
     pub url: Option<String>,
@@ -89,6 +94,14 @@ pub struct DocumentView {
     pub events: Vec<EventView>,
     pub quotes: Vec<QuoteView>,
     pub diagnostics: Vec<DiagnosticView>,
+}
+
+/// A place in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct EvidenceSpan {
+    pub start: u32,
+    pub end: u32,
 }
 
 /// A run of lines of one kind.
@@ -379,7 +392,7 @@ fn document_with(analysis: &Analysis, unit: Unit, entity: &dyn Fn(EntityId) -> S
     let text = analysis.document.text.as_str();
     let offsets = Offsets::new(text, unit);
     let mentions = &analysis.annotations.mentions;
-    let mention_of: BTreeMap<usize, usize> = mentions.iter().enumerate().filter_map(|(i, m)| Some((m.time?.number, i))).collect();
+    let mention_of: BTreeMap<usize, usize> = mentions.iter().enumerate().filter_map(|(i, m)| Some((m.expression?, i))).collect();
     let mention = |m: &crate::nlp::annotations::Annotated| {
         let (start, end) = offsets.span(m.span);
         MentionView {
@@ -424,6 +437,11 @@ fn document_with(analysis: &Analysis, unit: Unit, entity: &dyn Fn(EntityId) -> S
         title: analysis.document.title.clone().or_else(|| analysis.layout.title(text).map(String::from)),
         date: analysis.layout.date.map(|p: Point| p.to_string()),
         date_source: analysis.layout.date_source.name().into(),
+        date_score: score(analysis.layout.date_source.score()),
+        date_evidence: analysis.layout.date_evidence.map(|s| {
+            let (start, end) = offsets.span(s);
+            EvidenceSpan { start, end }
+        }),
         source: None,
         author: None,
         url: analysis.document.url.clone(),

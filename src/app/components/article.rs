@@ -6,6 +6,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::library::headline;
+use super::why::Why;
 use crate::app::browser;
 use crate::app::i18n::{Words, family};
 use crate::app::queries::marks::{Piece, Range, tree};
@@ -20,6 +21,8 @@ pub struct Props {
     pub document: Option<usize>,
     pub collection: Shared<CollectionView>,
     pub picked: Option<String>,
+    /// The time expression being explained.
+    pub time: Option<usize>,
     pub focus: Option<Focus>,
     pub labels: bool,
     pub on_labels: Callback<bool>,
@@ -43,14 +46,14 @@ pub fn Article(props: &Props) -> Html {
             browser::scroll_to(&element);
         }
     });
-    let inputs = (props.collection.clone(), props.document, props.focus.clone(), props.picked.clone(), props.labels);
+    let inputs = (props.collection.clone(), props.document, props.focus.clone(), props.picked.clone(), props.time, props.labels);
     let body = use_memo(inputs, {
         let dispatch = props.dispatch.clone();
-        move |(collection, document, focus, picked, labels)| {
+        move |(collection, document, focus, picked, time, labels)| {
             document.and_then(|n| collection.documents.get(n)).map(|d| {
                 let focus = focus.as_ref().filter(|f| f.document == d.id);
                 let names = collection.entities.iter().map(|e| (e.id.as_str(), e.name.as_str())).collect();
-                Body { words, document: d, names, picked: picked.as_deref(), labels: *labels, dispatch: &dispatch }.draw(focus)
+                Body { words, document: d, names, picked: picked.as_deref(), time: *time, labels: *labels, dispatch: &dispatch }.draw(focus)
             })
         }
     });
@@ -76,7 +79,8 @@ pub fn Article(props: &Props) -> Html {
                     <label class="article__date">{ words.published }{ ": " }
                         <input type="date" class="field" data-document-date={document.id.clone()} value={day} {onchange} />
                     </label>
-                    if let Some(coarse) = coarse { <span>{ words.value(coarse) }</span> }
+                    if let Some(coarse) = coarse { <span>{ words.value(coarse, "DATE") }</span> }
+                    if document.date.is_some() { <span class="article__date-source">{ words.date_source(&document.date_source) }</span> }
                     <label class="article__labels"><input type="checkbox" checked={props.labels} onchange={on_labels} />{ words.labels_toggle }</label>
                 </div>
                 { for document.diagnostics.iter().filter_map(|d| words.diagnostic(&d.code, &d.detail).map(|text| html! {
@@ -84,6 +88,9 @@ pub fn Article(props: &Props) -> Html {
                 })) }
             </header>
             { (*body).clone().unwrap_or_default() }
+            if let Some((number, mention)) = props.time.and_then(|n| Some((n, document.mentions.get(n)?))).filter(|(_, m)| m.value.is_some()) {
+                <Why key={number} {words} document={document.clone()} mention={mention.clone()} dispatch={props.dispatch.clone()} />
+            }
         </article>
     }
 }
@@ -95,6 +102,7 @@ struct Body<'a> {
     /// Names of the collection's entities, by id.
     names: BTreeMap<&'a str, &'a str>,
     picked: Option<&'a str>,
+    time: Option<usize>,
     labels: bool,
     dispatch: &'a Callback<Action>,
 }
@@ -153,31 +161,51 @@ impl Body<'_> {
                 Piece::Text(a, b) => html! { { String::from_utf16_lossy(text.get(*a as usize..*b as usize).unwrap_or(&[])) } },
                 Piece::Span { id: FOCUS, inside: pieces, .. } => html! { <span class="focus">{ self.pieces(text, pieces, inside) }</span> },
                 Piece::Span { id, first, last, inside: pieces } => match self.document.mentions.get(*id) {
-                    Some(m) => self.mark(m, *first, *last, self.pieces(text, pieces, true), inside),
+                    Some(m) => self.mark(*id, m, *first, *last, self.pieces(text, pieces, true), inside),
                     None => self.pieces(text, pieces, inside),
                 },
             })
             .collect()
     }
 
-    fn mark(&self, m: &MentionView, first: bool, last: bool, content: Html, nested: bool) -> Html {
+    fn mark(&self, number: usize, m: &MentionView, first: bool, last: bool, content: Html, nested: bool) -> Html {
         let picked = m.entity.is_some() && m.entity.as_deref() == self.picked;
-        let value = m.value.as_deref().map(|v| self.words.value(v));
+        let value = m.value.as_deref().map(|v| self.words.value(v, m.kind.as_deref().unwrap_or("")));
         let name = m.entity.as_ref().and_then(|id| self.names.get(id.as_str()).copied());
         let kind = self.words.label(&m.label);
         let title = [Some(kind), value.as_deref().or(name).or(m.normal.as_deref())].into_iter().flatten().collect::<Vec<_>>().join(": ");
-        let onclick = m.entity.clone().map(|id| {
+        let timed = m.value.is_some();
+        let action = match &m.entity {
+            _ if timed => Some(Action::Explain(Some(number))),
+            Some(id) => Some(Action::PickEntity(id.clone())),
+            None => None,
+        };
+        let act = action.map(|action| {
             let dispatch = self.dispatch.clone();
+            Callback::from(move |()| dispatch.emit(action.clone()))
+        });
+        let onclick = act.clone().map(|act| {
             Callback::from(move |e: MouseEvent| {
                 e.stop_propagation();
-                dispatch.emit(Action::PickEntity(id.clone()));
+                act.emit(());
             })
         });
+        // Times answer to the keyboard as well.
+        let onkeydown = act.filter(|_| timed).map(|act| {
+            Callback::from(move |e: KeyboardEvent| {
+                if matches!(e.key().as_str(), "Enter" | " ") {
+                    e.prevent_default();
+                    e.stop_propagation();
+                    act.emit(());
+                }
+            })
+        });
+        let picked = picked || (timed && self.time == Some(number));
         let class =
             classes!("mark", picked.then_some("mark--picked"), nested.then_some("mark--nested"), (!first).then_some("mark--continued"));
         html! {
             <mark {class} data-type={m.label.clone()} data-entity={m.entity.clone().unwrap_or_default()} data-family={family(&m.label)}
-                  data-value={m.value.clone()} {title} {onclick}>
+                  data-value={m.value.clone()} tabindex={timed.then_some("0")} role={timed.then_some("button")} {title} {onclick} {onkeydown}>
                 { content }
                 if last && self.labels {
                     <span class="mark__label" aria-hidden="true">{ self.words.short_label(&m.label) }</span>

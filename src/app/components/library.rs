@@ -36,7 +36,7 @@ pub fn Library(props: &Props) -> Html {
                 <button type="button" class="library__article" aria-current={current.then_some("true")} onclick={move |_| read.emit(Action::Read(id.clone()))}>
                     <span class="library__title">{ headline(d) }</span>
                     <span class="library__meta">
-                        { d.date.as_deref().map_or(words.no_date.to_string(), |v| words.value(v)) }
+                        { d.date.as_deref().map_or(words.no_date.to_string(), |v| words.value(v, "DATE")) }
                         { " · " }{ &d.id }
                         if d.language != "ru" { <span class="badge">{ &d.language }</span> }
                     </span>

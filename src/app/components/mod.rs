@@ -6,3 +6,4 @@ pub mod entity_list;
 pub mod library;
 pub mod messages;
 pub mod timeline_chart;
+pub mod why;

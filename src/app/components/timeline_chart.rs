@@ -144,7 +144,7 @@ pub fn TimelineChart(props: &Props) -> Html {
                 key.emit(());
             }
         });
-        let name = format!("{}: {}", words.value(&item.value), item.what);
+        let name = format!("{}: {}", words.value(&item.value, "DATE"), item.what);
         let text = p.label.map(|label| {
             let letters = ((label.width - 12.0) / LETTER) as usize;
             let long = item.what.chars().count() > letters;
@@ -185,7 +185,7 @@ pub fn TimelineChart(props: &Props) -> Html {
         let click = look(item);
         html! {
             <tr data-event-row={item.value.clone()} class={looked_at(item).then_some("looked-at")}>
-                <td class="table__when">{ words.value(&item.value) }
+                <td class="table__when">{ words.value(&item.value, "DATE") }
                     { for words.status(&item.status).map(|s| html! { <span class="badge">{ s }</span> }) }</td>
                 <td><button type="button" class="link" onclick={move |_| click.emit(())}>{ &item.what }</button></td>
                 <td class="table__source">{ item.evidence.iter().map(|e| e.document.as_str()).collect::<Vec<_>>().join(", ") }</td>

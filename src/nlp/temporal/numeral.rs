@@ -201,7 +201,7 @@ pub(super) fn compound_length(lemma: &str) -> Option<Length> {
     let amount = match head {
         "" if matches!(unit, Unit::Year) && lemma == "летний" => return None,
         // «часовой» is also a guard, «минутный» little.
-        "" if matches!(unit, Unit::Hour | Unit::Minute) => return None,
+        "" if matches!(unit, Unit::Hour | Unit::Minute | Unit::Day) && lemma != "суточный" => return None,
         "" => Amount::whole(1),
         "полу" => Amount::Tenths(5),
         _ => match head.strip_suffix('-').and_then(|digits| digits.parse::<u32>().ok()) {

@@ -46,6 +46,8 @@ pub enum Rule {
     Same,
     /// A holiday's day.
     Holiday,
+    /// An anniversary is kept in the year of the publication.
+    Anniversary,
     /// A repetition: said with «ежегодно» or «каждый».
     Repeats,
     /// A length of time.
@@ -70,6 +72,7 @@ impl Rule {
             Self::Shift(..) => "shift",
             Self::Same => "same",
             Self::Holiday => "holiday",
+            Self::Anniversary => "anniversary",
             Self::Repeats => "repeats",
             Self::Length => "length",
             Self::Vague => "vague",
@@ -98,6 +101,14 @@ pub struct Timex {
     pub rule: Rule,
     /// Other values it may have, likelier first.
     pub alternatives: [Option<Value>; MOST_ALTERNATIVES],
+}
+
+impl Timex {
+    /// Whether it tells a time at all: an anniversary without a year does not.
+    pub fn tells(&self, written: &Written) -> bool {
+        let anniversary = matches!(written.form, Form::Moment(Moment { place: Place::Anniversary, .. }));
+        !(anniversary && self.rule == Rule::NoAnchor)
+    }
 }
 
 /// Resolves all expressions of a document, one for one; contradictions are reported.
@@ -309,6 +320,10 @@ impl Context {
                 Found { value: Value::Interval(Some(Point::Day(start)), Some(Point::Day(end))), ..saturday }
             }
             Place::Shift(unit, n, from) => self.shift(w, unit, n, from, tense),
+            Place::Anniversary => match self.publication_year() {
+                Some(year) => Found::new(Point::Year(year), Anchor::Publication, Rule::Anniversary),
+                None => Found::unplaced(Unit::Year),
+            },
             Place::Same(unit) => self.same(w, unit),
         }
     }

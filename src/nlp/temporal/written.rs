@@ -24,6 +24,8 @@ pub struct Written {
 /// Whether an expression is a time by its words alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
+    /// A part of a name, which NEREL marks: the year of «ЧМ-2018». Placing it on a timeline would mislead.
+    InName,
     /// Only where the tagger marks a date or time: «1994», «20 лет», «утром».
     Tagged,
     /// By itself, unless the tagger says that it is an age.
@@ -94,6 +96,8 @@ pub enum Place {
     Weekend(Which),
     /// So many units from an anchor, at the precision of the unit.
     Shift(Unit, i32, Origin),
+    /// «к 75-й годовщине»: the year of the publication.
+    Anniversary,
     /// «в тот же день»: the unit in which the last expression lies.
     Same(Unit),
 }

@@ -2,6 +2,8 @@
 
 
 
+use jiff::civil::Weekday;
+
 use super::super::holiday::holiday;
 use super::super::numeral::roman;
 use super::super::words::{Item, Relative, Words};
@@ -37,7 +39,7 @@ pub(super) struct Impossible {
 ///       | WEEKDAY | WEEKEND | HOLIDAY | ANNIVERSARY
 pub(super) fn place(w: &Words<'_>, i: usize) -> Option<Read> {
     const RULES: &[fn(&Words<'_>, usize) -> Option<Read>] =
-        &[weekday_date, date, numbered_day, month, season, part_of_year, year, decade, century, pointed, adverb, weekday, weekend, feast, anniversary];
+        &[weekday_date, date, numbered_day, month, season, part_of_year, year, decade, century, pointed, running, adjective, adverb, weekday, weekend, feast, anniversary];
     RULES.iter().find_map(|rule| rule(w, i))
 }
 
@@ -391,7 +393,7 @@ fn pointed(w: &Words<'_>, i: usize) -> Option<Read> {
     let adverbial = [("сегодняшний", 0), ("вчерашний", -1), ("завтрашний", 1)].into_iter().find(|(l, _)| w.lemma(i, &[l]));
     if let Some((_, n)) = adverbial {
         let shift = Place::Shift(Unit::Day, n, Origin::Publication);
-        return Some(if w.unit(i + 1) == Some(Unit::Day) { Read::sure(shift, i + 2) } else { Read::sure(shift, i + 1).tagged() });
+        return Some(if w.unit(i + 1) == Some(Unit::Day) { Read::sure(shift, i + 2) } else { Read { standing: if w.lemma(i, &["сегодняшний"]) { Standing::Tagged } else { Standing::Sure }, ..Read::sure(shift, i + 1) } });
     }
     let relative = w.relative(i)?;
     let same = w.is(i + 1, &["же", "самый", "самом"]);
@@ -423,6 +425,37 @@ fn pointed(w: &Words<'_>, i: usize) -> Option<Read> {
     Some(if led || !vague { read } else { read.tagged() })
 }
 
+/// RUNNING = (`начало` | `середина` | `конец`) (`дня` | `недели` | `месяца` | `года` | …): of the one that runs
+fn running(w: &Words<'_>, i: usize) -> Option<Read> {
+    let unit = w.unit(i).filter(|u| *u >= Unit::Day && !w.is(i, &["г", "г.", "гг", "гг.", "лет"]))?;
+    let led = i > 0 && w.lemma(i - 1, &["начало", "середина", "конец"]) && w.can_be(i, &[Grammeme::Sing, Grammeme::Gent]);
+    // «до конца года жизни», «в конце дня рождения»
+    let named = w.is(i + 1, &["рождения", "жизни", "обучения", "службы"]);
+    (led && !named).then(|| Read::sure(Place::Shift(unit, 0, Origin::Publication), i + 1))
+}
+
+/// ADJECTIVE = `ноябрьский` | `субботний` | `прошлогодний`, small: «Октябрьская революция» is a name
+fn adjective(w: &Words<'_>, i: usize) -> Option<Read> {
+    const MONTHS: [&str; 12] = [
+        "январский", "февральский", "мартовский", "апрельский", "майский", "июньский", "июльский", "августовский", "сентябрьский", "октябрьский",
+        "ноябрьский", "декабрьский",
+    ];
+    if !w.can_be(i, &[Grammeme::Adjf]) || !w.str(i).starts_with(char::is_lowercase) {
+        return None;
+    }
+    if let Some(n) = MONTHS.iter().position(|m| w.lemma(i, &[m])) {
+        return Some(Read::sure(Place::InYear(Partial::Month(n as i8 + 1), YearOf::Unsaid), i + 1));
+    }
+    let weekday = |d: Weekday| Read::sure(Place::Weekday(d, Which::Nearest), i + 1);
+    match () {
+        _ if w.lemma(i, &["субботний"]) => Some(weekday(Weekday::Saturday)),
+        _ if w.lemma(i, &["воскресный"]) => Some(weekday(Weekday::Sunday).tagged()),
+        _ if w.lemma(i, &["пятничный"]) => Some(weekday(Weekday::Friday).tagged()),
+        _ if w.lemma(i, &["прошлогодний"]) => Some(Read::sure(Place::Shift(Unit::Year, -1, Origin::Publication), i + 1)),
+        _ => None,
+    }
+}
+
 /// ADVERB = `сегодня` | `вчера` | `накануне` | `завтра` | `позавчера` | `послезавтра`
 fn adverb(w: &Words<'_>, i: usize) -> Option<Read> {
     let shift = |n: i32| Some(Read::sure(Place::Shift(Unit::Day, n, Origin::Publication), i + 1));
@@ -440,7 +473,7 @@ fn adverb(w: &Words<'_>, i: usize) -> Option<Read> {
         "послезавтра" => shift(2),
         // «накануне визита» counts from the visit.
         "накануне" => {
-            let governs = w.can_be(i + 1, &[Grammeme::Noun, Grammeme::Gent]) && !w.can_be(i + 1, &[Grammeme::Noun, Grammeme::Nomn]);
+            let governs = w.can_be(i + 1, &[Grammeme::Gent]) || w.is(i + 1, &["и"]);
             let read = Read::sure(Place::Shift(Unit::Day, -1, Origin::Publication), i + 1);
             Some(if governs { read.tagged() } else { read })
         }
@@ -519,20 +552,20 @@ fn feast(w: &Words<'_>, i: usize) -> Option<Read> {
 
 /// ANNIVERSARY = ORDINAL `годовщина` | number`-летие`
 fn anniversary(w: &Words<'_>, i: usize) -> Option<Read> {
-    let year = Place::Shift(Unit::Year, 0, Origin::Publication);
+    let firm = |to: usize| Some(Read { standing: Standing::Firm, ..Read::sure(Place::Anniversary, to) });
     if w.lemma(i, &["годовщина"]) && i > 0 && w.is(i - 1, &["в", "к", "на"]) {
-        return Some(Read::sure(year, i + 1));
+        return firm(i + 1);
     }
     if let Some((_, at)) = w.ordinal(i).or_else(|| w.figures(i).map(|_| (0, i + 1)))
         && w.lemma(at, &["годовщина"])
     {
-        return Some(Read::sure(year, at + 1));
+        return firm(at + 1);
     }
     let jubilee = w.kind(i) == Some(TokenKind::Word)
         && w.readings.lemmas(i).iter().any(|l| l.strip_suffix("летие").is_some_and(|head| head.len() > 2 && head != "столе" && head != "тысяче"))
         && !w.lemma(i, &["десятилетие", "столетие", "тысячелетие", "долголетие"]);
     if jubilee {
-        let read = Read::sure(year, i + 1);
+        let read = Read::sure(Place::Anniversary, i + 1);
         // «к 100-летию» tells when; «улица 50-летия Победы» does not.
         return Some(if i > 0 && w.is(i - 1, &["к", "ко", "в"]) { read } else { read.tagged() });
     }

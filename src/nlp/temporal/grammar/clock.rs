@@ -51,8 +51,9 @@ pub(super) fn timed(w: &Words<'_>, i: usize) -> Option<Match> {
 fn with_day(w: &Words<'_>, from: usize, moment: Moment, day: Read, day_from: usize, to: usize) -> Match {
     let mut m = Match::new(from, to.max(day.to), Form::Moment(moment), Standing::Sure);
     let mut inner = Match::new(day_from, day.to, Form::Moment(day.moment), Standing::Tagged);
-    // «22 июля в 23:11»: a day that is said in full stands by itself, too.
-    if !matches!(day.moment.place, Place::Shift(..) | Place::Same(_)) {
+    // «вечером 22 июля»: the day stands by itself, too; a stamp such as «18:37, 28 ноября 2024» is one.
+    let part = matches!(moment.time, Some(TimeOfDay::Part(_)));
+    if part && !matches!(day.moment.place, Place::Shift(..) | Place::Same(_)) {
         inner.standing = Standing::Sure;
     }
     if day_from > from && w.is(day_from - 1, &["в", "во"]) {

@@ -143,6 +143,12 @@ pub(super) fn reckoned(w: &Words<'_>, i: usize) -> Option<Match> {
     Some(Match::new(i, to + 1, shifted(length, sign, Origin::Before, certainty), Standing::Sure))
 }
 
+/// Verbs of what lasts.
+const LASTING: &[&str] = &[
+    "прожить", "проработать", "прослужить", "провести", "просидеть", "пробыть", "отсидеть", "отбыть", "отработать", "длиться", "продлиться",
+    "продолжаться", "просуществовать", "занять", "возглавлять", "руководить", "ждать",
+];
+
 /// SPAN = (`последний` | `ближайший` | `следующий` | `первый` | `весь`) LENGTH | LENGTH | frame UNIT | COMPOUND | ORDINAL `день`
 pub(super) fn span(w: &Words<'_>, i: usize) -> Option<Match> {
     let before = |n: usize| i.checked_sub(n);
@@ -179,15 +185,23 @@ pub(super) fn span(w: &Words<'_>, i: usize) -> Option<Match> {
     }
     if let Some((length, to)) = length(w, i, framed) {
         // Years are ages more often than spans: only what stands before them tells.
+        let before_is = |words: &[&str]| before(1).is_some_and(|j| w.is(j, words));
         let years = length.parts().next().is_some_and(|(_, u)| u == Unit::Year);
-        let led = framed || before(1).is_some_and(|j| w.is(j, &["на", "за", "всего", "свыше", "около"]));
         // «в 24 года», «с 14 лет»: ages, whatever stands there.
-        let age = years && before(1).is_some_and(|j| w.is(j, &["в", "с", "со"])) && !w.lemma(to, &["тюрьма", "заключение", "колония", "лишение"]);
+        let age = years && before_is(&["в", "с", "со"]) && !w.lemma(to, &["тюрьма", "заключение", "колония", "лишение"]);
         if age || before(1).is_some_and(|j| matches!(w.str(j), "$" | "€" | "£" | "₸" | "₽")) {
             return None;
         }
         let aged = before(1).is_some_and(|j| w.lemma(j, &["возраст", "исполниться", "исполняться"])) || w.run(to, &["от", "роду"]);
-        let standing = if (led || !years) && !aged { Standing::Sure } else { Standing::Tagged };
+        // «четыре квартала» are blocks of houses as often.
+        let blocks = w.unit(to - 1) == Some(Unit::Quarter) && !framed && !before_is(&["на", "за"]);
+        // «прожили вместе 70 лет», «отсидел пять лет»
+        let lasted = (1..=2).filter_map(before).any(|j| w.lemma(j, LASTING));
+        let standing = match () {
+            () if lasted => Standing::Firm,
+            () if aged || blocks => Standing::Tagged,
+            () => Standing::Sure,
+        };
         return Some(build(to, length, standing));
     }
     if before(1).is_some_and(|j| w.is(j, &["за"])) && w.is(i, &["годы"]) && w.kind(i + 1) == Some(TokenKind::Word) {
@@ -220,7 +234,7 @@ pub(super) fn span(w: &Words<'_>, i: usize) -> Option<Match> {
         return None;
     }
     let known = |g: Grammeme| w.readings.analyses(i + 1).iter().any(|a| a.known && a.tag.has(Grammeme::Noun) && a.tag.has(g));
-    let thing = w.str(i + 1).starts_with(char::is_lowercase) && known(Grammeme::Inan) && !known(Grammeme::Anim);
+    let thing = w.str(i + 1).starts_with(char::is_lowercase) && !w.str(i + 1).ends_with('-') && known(Grammeme::Inan) && !known(Grammeme::Anim);
     Some(build(i + 1, length, if thing { Standing::Firm } else if years { Standing::Tagged } else { Standing::Sure }))
 }
 
@@ -278,7 +292,7 @@ pub(super) fn set(w: &Words<'_>, i: usize) -> Option<Match> {
         }
     }
     // «200 тысяч в год»: whether it is a rate, the tagger tells.
-    if w.is(i, &["в"]) && w.is(i + 1, &["год", "день", "месяц", "неделю", "сутки", "час", "минуту", "секунду"]) {
+    if w.is(i, &["в"]) && w.str(i + 1).starts_with(char::is_lowercase) && w.is(i + 1, &["год", "день", "месяц", "неделю", "сутки", "час", "минуту", "секунду"]) {
         return every(i + 2, one, w.unit(i + 1)?, Standing::Tagged);
     }
     None
@@ -332,6 +346,9 @@ pub(super) fn reference(w: &Words<'_>, i: usize) -> Option<Match> {
         (&["с", "тех", "пор"], Past),
         (&["в", "юности"], Past),
         (&["в", "детстве"], Past),
+        (&["в", "молодости"], Past),
+        (&["к", "настоящему", "времени"], Present),
+        (&["к", "настоящему", "моменту"], Present),
         (&["в", "прошлом"], Past),
         (&["в", "ближайшее", "время"], Future),
         (&["в", "скором", "времени"], Future),
@@ -340,7 +357,7 @@ pub(super) fn reference(w: &Words<'_>, i: usize) -> Option<Match> {
         (&["в", "дальнейшем"], Future),
         (&["в", "перспективе"], Future),
     ];
-    let phrase = if w.is(i, &["в", "на", "по", "до", "за", "с"]) {
+    let phrase = if w.is(i, &["в", "на", "по", "до", "за", "с", "к"]) {
         PHRASES.iter().filter(|(words, _)| w.run(i, words)).max_by_key(|(words, _)| words.len())
     } else {
         None
@@ -349,7 +366,7 @@ pub(super) fn reference(w: &Words<'_>, i: usize) -> Option<Match> {
         // «в прошлом году», «в будущем сезоне» point at a noun.
         let points = words.len() == 2 && w.is(i + 1, &["прошлом", "будущем"]) && (w.unit(i + 2).is_some() || w.counts(i + 2));
         // Life and talk: «в детстве», «в то время» are times where the tagger says so.
-        let loose = w.is(i + 1, &["юности", "детстве", "прошлом", "дальнейшем", "перспективе", "то", "тот", "этот", "свое", "того", "этого", "тех", "сих", "данный", "настоящий", "текущий", "последнее", "ближайшее", "скором", "ближайшем", "сей", "наши"]);
+        let loose = w.is(i + 1, &["юности", "детстве", "молодости", "прошлом", "дальнейшем", "перспективе", "то", "тот", "этот", "свое", "того", "этого", "тех", "сих", "данный", "настоящий", "текущий", "последнее", "ближайшее", "скором", "ближайшем", "сей", "наши"]);
         if !points {
             return found(words.len(), *reference, if loose { Standing::Tagged } else { Standing::Sure });
         }

@@ -17,6 +17,7 @@ use crate::nlp::diagnostic::{Code, Diagnostic};
 use crate::nlp::edtf::{Certainty, Unit};
 use crate::nlp::morph::{Grammeme, Lexicon, Readings};
 use crate::nlp::segment::{Segmentation, TokenKind};
+use crate::nlp::span::Span;
 
 /// What a rule found: tokens `from..to`.
 #[derive(Clone, Debug)]
@@ -28,11 +29,13 @@ struct Match {
     standing: Standing,
     /// Expressions within: the day of a time, the parts of a list.
     inner: Vec<Match>,
+    /// Bytes of the first token that do not belong to it: «ЧМ-» of «ЧМ-2018».
+    cut: u32,
 }
 
 impl Match {
     fn new(from: usize, to: usize, form: Form, standing: Standing) -> Self {
-        Self { from, to, form: Some(form), standing, inner: Vec::new() }
+        Self { from, to, form: Some(form), standing, inner: Vec::new(), cut: 0 }
     }
 }
 
@@ -50,11 +53,20 @@ enum Open {
 type Rule = fn(&Words<'_>, usize) -> Option<Match>;
 
 /// Of equally long matches the first wins.
-const RULES: &[Rule] = &[range::range, range::clocks, range::list, clock::timed, point, length::reckoned, length::set, length::wartime, length::reference, length::span];
+const RULES: &[Rule] = &[range::range, range::clocks, range::list, clock::timed, point, tail_year, length::reckoned, length::set, length::wartime, length::reference, length::span];
 
 /// A single place in the calendar.
 fn point(w: &Words<'_>, i: usize) -> Option<Match> {
     calendar::place(w, i).map(|read| Match::new(i, read.to, Form::Moment(read.moment), read.standing))
+}
+
+/// TAIL-YEAR = `-`YYYY at the end of a name: «ЧМ-2018»
+fn tail_year(w: &Words<'_>, i: usize) -> Option<Match> {
+    let (name, digits) = w.str(i).rsplit_once('-').filter(|_| w.kind(i) == Some(TokenKind::Word))?;
+    let year: i16 = (digits.len() == 4).then(|| digits.parse().ok())?.filter(|y| (1900..=2100).contains(y))?;
+    let named = name.chars().last().is_some_and(char::is_alphabetic) && name.contains(char::is_uppercase);
+    let place = Place::InYear(Partial::Whole, YearOf::Said(year));
+    named.then(|| Match { cut: name.len() as u32 + 1, ..Match::new(i, i + 1, Form::Moment(place.into()), Standing::InName) })
 }
 
 /// All time expressions of a text, by start, then longest first; and what looks like a date but is none.
@@ -86,7 +98,8 @@ pub fn find(text: &str, pieces: &Segmentation, readings: &Readings, lexicon: &Le
         all.sort_by_key(|m| (m.from, std::cmp::Reverse(m.to)));
         for m in all {
             let Some(form) = m.form else { continue };
-            let span = pieces.tokens[m.from].span.cover(pieces.tokens[m.to - 1].span);
+            let whole = pieces.tokens[m.from].span.cover(pieces.tokens[m.to - 1].span);
+            let span = Span::new(whole.start + m.cut, whole.end);
             let (sentence, tense) = tenses.at(m.from, m.to, span.start);
             out.push(Written { span, form, tense, sentence, standing: m.standing });
         }
@@ -104,7 +117,7 @@ fn starts(w: &Words<'_>, i: usize) -> bool {
                 || w.str(i).starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase())
                 || matches!(
                     w.folded(i),
-                    "с" | "со" | "c" | "от" | "между" | "в" | "на" | "по" | "до" | "за" | "через" | "спустя" | "сегодня" | "вчера"
+                    "с" | "со" | "c" | "от" | "между" | "в" | "на" | "по" | "до" | "за" | "к" | "через" | "спустя" | "сегодня" | "вчера"
                         | "завтра" | "позавчера" | "послезавтра" | "накануне" | "утром" | "днем" | "вечером" | "ночью" | "рано" | "поздно"
                         | "сейчас" | "ныне" | "нынче" | "теперь" | "недавно" | "ранее" | "раньше" | "прежде" | "давно" | "тогда" | "скоро"
                         | "вскоре" | "раз" | "раза" | "дважды" | "трижды" | "полгода" | "полугода" | "полвека" | "полувека" | "полчаса"
@@ -137,7 +150,7 @@ fn flatten(w: &Words<'_>, mut m: Match, floor: usize, out: &mut Vec<Match>) {
 
 /// Joins what stands before: approximations, parts («в начале»), prepositions. Never reaches back over `floor`.
 fn with_lead(w: &Words<'_>, m: Match, floor: usize) -> Match {
-    let Some(form) = m.form else { return m };
+    let Some(form) = m.form.filter(|_| m.cut == 0) else { return m };
     match form {
         Form::Moment(moment) => moment_lead(w, m, moment, floor),
         Form::Length(length, certainty) => {

@@ -158,7 +158,7 @@ pub(super) fn list(w: &Words<'_>, i: usize) -> Option<Match> {
         inner.push(Match::new(*start, to, Form::Moment(moment), Standing::Sure));
     }
     inner.push(Match::new(last, end.to, Form::Moment(end.moment), Standing::Sure));
-    Some(Match { from: i, to: end.to, form: None, standing: Standing::Sure, inner })
+    Some(Match { from: i, to: end.to, form: None, standing: Standing::Sure, inner, cut: 0 })
 }
 
 /// UNTIL-NOW = `по настоящее время` | `по сей день` | `по сегодняшний день` | `до сих пор` | `до настоящего времени` | `по н. в.`
@@ -196,9 +196,16 @@ fn years(w: &Words<'_>, from: usize, first: usize, worded: bool, joint: &dyn Fn(
     Some(Match::new(from, if named { to + 1 } else { to }, Form::Range(year(a), year(b)), standing))
 }
 
-/// `2019/20`, `2019/2020`: a season of sport or a school year.
+/// `2019/20`, `2019/2020`, `1989-90`: a season of sport or a school year.
 fn slashed_years(w: &Words<'_>, i: usize) -> Option<Match> {
-    let (a, b) = w.str(i).split_once('/').filter(|_| w.kind(i) == Some(TokenKind::Number))?;
+    // «1989-90» is three tokens.
+    let dashed = w.dash(i + 1) && w.glued(i + 1) && w.glued(i + 2) && w.str(i + 2).len() == 2 && !w.glued(i + 3);
+    let (a, b, end) = match w.str(i).split_once('/') {
+        _ if w.kind(i) != Some(TokenKind::Number) => return None,
+        Some((a, b)) => (a, b, i + 1),
+        None if dashed => (w.str(i), w.str(i + 2), i + 3),
+        None => return None,
+    };
     let a: i16 = (a.len() == 4).then(|| a.parse().ok())??;
     let b: i16 = match b.len() {
         4 => b.parse().ok()?,
@@ -207,9 +214,9 @@ fn slashed_years(w: &Words<'_>, i: usize) -> Option<Match> {
     };
     let year = |y: i16| Some(Moment::from(Place::InYear(Partial::Whole, YearOf::Said(y))));
     let season = |j: usize| w.lemma(j, &["сезон", "год"]);
-    let near = season(i + 1) || (i > 0 && season(i - 1));
-    let to = if w.year_word(i + 1) { i + 2 } else { i + 1 };
-    ((1900..=2100).contains(&a) && b == a + 1)
+    let near = season(end) || (i > 0 && season(i - 1));
+    let to = if w.year_word(end) { end + 1 } else { end };
+    ((1900..=2100).contains(&a) && (b == a + 1 || (dashed && near && b > a)))
         .then(|| Match::new(i, to, Form::Range(year(a), year(b)), if near { Standing::Sure } else { Standing::Tagged }))
 }
 
