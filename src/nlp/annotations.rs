@@ -67,8 +67,19 @@ pub fn accept(written: Vec<Written>, found: &Entities, guideline: Guideline) -> 
     let mut taken = vec![false; mentions.len()];
     // All pairs, the closest first: what one has of the other, then text order.
     let mut candidates: Vec<(u32, usize, usize)> = Vec::new();
+    // A mention of several expressions one after another, such as «в мае, июне и июле», is none of them.
+    let several = |mention: Span<Byte>| {
+        let from = written.partition_point(|w| w.span.start < mention.start);
+        let inside = written[from..].iter().take_while(|w| w.span.start < mention.end).filter(|w| w.standing >= Standing::Sure && w.span.end <= mention.end);
+        let ends: Vec<Span<Byte>> = inside.map(|w| w.span).collect();
+        // Nested ones do not count: the first is then the longest.
+        ends.first().is_some_and(|first| ends.iter().any(|s| s.start >= first.end))
+    };
     for (w, expression) in written.iter().enumerate() {
         for (m, mention) in near(expression.span).filter(|(_, m)| matches!(m.label, Label::Date | Label::Time) && m.span.overlaps(expression.span)) {
+            if several(mention.span) {
+                continue;
+            }
             let both = shared(expression.span, mention.span);
             let either = expression.span.cover(mention.span).len();
             // Per mille of what they cover; the kind of a time settles equals.
@@ -79,7 +90,7 @@ pub fn accept(written: Vec<Written>, found: &Entities, guideline: Guideline) -> 
     candidates.sort_by_key(|(close, w, m)| (std::cmp::Reverse(*close), *w, *m));
     for (close, w, m) in candidates {
         // What is no time by itself needs a mention of about its own extent.
-        let enough = written[w].standing != Standing::Tagged || close >= CLOSE;
+        let enough = !matches!(written[w].standing, Standing::Tagged | Standing::Vague) || close >= CLOSE;
         if enough && pairs[w].is_none() && !taken[m] {
             pairs[w] = Some(m);
             taken[m] = true;
@@ -101,6 +112,7 @@ pub fn accept(written: Vec<Written>, found: &Entities, guideline: Guideline) -> 
             continue;
         }
         let stands = pair.is_some()
+            || (expression.standing == Standing::Vague && !nerel)
             || matches!(expression.standing, Standing::Firm | Standing::InName)
             || (expression.standing == Standing::Sure
                 && !near(span).any(|(_, m)| aged(m) || counted(m) || (named(m) && expression.said_year().is_none())));

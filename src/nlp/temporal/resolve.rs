@@ -178,8 +178,11 @@ impl Found {
 struct Spoken {
     number: usize,
     sentence: usize,
+    paragraph: usize,
     point: Point,
     dated: bool,
+    /// Counted from the publication: «год назад».
+    deictic: bool,
 }
 
 struct Context {
@@ -193,8 +196,15 @@ struct Context {
 const STORY: usize = 4;
 /// How many expressions back are looked at, to bound the work.
 const MEMORY: usize = 12;
-/// How much further away a day against the tense counts.
-const AGAINST_TENSE: i32 = 3;
+/// How much further away a day against the tense counts: what has happened lies behind, what is to come may already have
+/// begun when the article appears.
+fn against(tense: Tense, days: i32) -> i32 {
+    match tense {
+        Tense::Past if days > 0 => days.saturating_mul(20),
+        Tense::Future if days < 0 => days.saturating_abs().saturating_mul(3),
+        _ => days.saturating_abs(),
+    }
+}
 
 impl Context {
     fn remember(&mut self, number: usize, w: &Written, found: &Found) {
@@ -204,8 +214,9 @@ impl Context {
             (Value::Interval(a, b), _) => b.or(a),
             _ => None,
         };
+        let deictic = found.anchor == Anchor::Publication && matches!(found.rule, Rule::Shift(_, n) if n != 0);
         if let Some(point) = point.filter(|p| p.bounds().is_some()) {
-            self.spoken.push(Spoken { number, sentence: w.sentence, point, dated: found.dated });
+            self.spoken.push(Spoken { number, sentence: w.sentence, paragraph: w.paragraph, point, dated: found.dated, deictic });
         }
     }
 
@@ -396,7 +407,9 @@ impl Context {
 
     /// A day or month without a year: that of the story told, or the year in which it lies nearest to the publication.
     fn unsaid_year(&self, w: &Written, m: Moment, partial: Partial, tense: Tense) -> Option<Found> {
-        let story = self.before(w.sentence, 1, |s| s.dated && finer_than_year(s.point));
+        // A bare year carries less far than a day: not over the end of a paragraph.
+        let near = |s: &Spoken| finer_than_year(s.point) || (s.paragraph == w.paragraph && matches!(s.point, Point::Year(_)));
+        let story = self.before(w.sentence, 1, |s| s.dated && near(s));
         let publication = self.publication.and_then(Point::bounds);
         if let Some(s) = story.filter(|_| partial != Partial::Whole)
             && let Some((begin, _)) = s.point.bounds()
@@ -411,8 +424,7 @@ impl Context {
             let Some((a, b)) = v.bounds().and_then(|b| Some((b.earliest?, b.latest?))) else { return i32::MAX };
             // Within a month or season that runs now the distance is none.
             let days = if a <= last && first <= b { 0 } else { days_between(middle, a.checked_add((days_between(a, b) / 2).days()).unwrap_or(a)) };
-            let against = (tense == Tense::Past && days > 0) || (tense == Tense::Future && days < 0);
-            if against { days.saturating_abs().saturating_mul(AGAINST_TENSE) } else { days.saturating_abs() }
+            against(tense, days)
         };
         // A weekday said beside the date chooses among the years.
         let agrees = |v: &Value| match (m.weekday, v) {
@@ -456,11 +468,7 @@ impl Context {
             return Found::new(Point::Day(date), Anchor::Expression(s.number), Rule::Same);
         }
         let Some(Point::Day(published)) = self.publication else { return none };
-        let distance = |d: &Date| {
-            let days = days_between(published, *d);
-            let against = (tense == Tense::Past && days > 0) || (tense == Tense::Future && days < 0);
-            if against { days.abs() * AGAINST_TENSE } else { days.abs() }
-        };
+        let distance = |d: &Date| against(tense, days_between(published, *d));
         match [0, -1, 1].into_iter().filter_map(month).min_by_key(distance) {
             Some(d) => Found::new(Point::Day(d), Anchor::Publication, Rule::NearestYear),
             None => none,
@@ -511,7 +519,9 @@ impl Context {
             Origin::Story if tense == Tense::Future => None,
             Origin::Story => self.before(w.sentence, STORY, fits),
         };
-        if let Some(s) = story {
+        // «год назад… через год»: both from the publication.
+        let deictic = story.is_some_and(|s| s.deictic) && from == Origin::Story;
+        if let Some(s) = story.filter(|_| !deictic) {
             // From the end of what was spoken of, at the unit's precision.
             if let Some(point) = shift(s.point.bounds().map_or(s.point, |b| Point::Day(if unit <= Unit::Week { b.1 } else { b.0 })), unit, n) {
                 let reckoned = Found { dated: true, ..Found::new(point, Anchor::Expression(s.number), Rule::Shift(unit, n)) };
@@ -519,6 +529,7 @@ impl Context {
             }
         }
         match (from, tense) {
+            _ if deictic => {}
             // «через три дня он умер», and nothing to count from: a length.
             (Origin::Before, _) | (Origin::Story, Tense::Past) => {
                 if n.abs() == 1 && unit == Unit::Day && from == Origin::Before && story.is_none() {

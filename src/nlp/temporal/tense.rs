@@ -27,6 +27,13 @@ const PLANS: &[&str] = &[
     "собираться",
 ];
 
+/// Verbs of speech and decision: what they tell of may lie on either side.
+const REPORTS: &[&str] = &[
+    "сообщить", "сообщать", "заявить", "заявлять", "рассказать", "рассказывать", "отметить", "отмечать", "подчеркнуть", "добавить", "пообещать",
+    "обещать", "объявить", "объявлять", "назначить", "перенести", "отложить", "сказать", "говорить", "написать", "писать", "уточнить", "напомнить",
+    "пояснить", "объяснить", "передать", "передавать", "анонсировать", "предложить", "пригласить", "решить", "подтвердить", "договориться",
+];
+
 /// Answers for the tense of sentences.
 pub(super) struct Tenses<'w, 'a> {
     words: &'w Words<'a>,
@@ -73,6 +80,9 @@ impl<'w, 'a> Tenses<'w, 'a> {
     fn of(&self, i: usize) -> Option<Tense> {
         if self.words.lemma(i, PLANS) || self.words.is(i, &["должен", "должна", "должны", "должно"]) {
             return Some(Tense::Future);
+        }
+        if self.words.lemma(i, REPORTS) {
+            return None;
         }
         let mut known = self.words.readings.analyses(i).iter().filter(|a| a.known).peekable();
         known.peek()?;

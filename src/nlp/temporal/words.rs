@@ -252,7 +252,10 @@ impl<'a> Words<'a> {
     /// Whether a reading has all of the grammemes.
     pub(super) fn can_be(&self, i: usize, grammemes: &[Grammeme]) -> bool {
         let want = Tag::of(grammemes);
-        self.readings.analyses(i).iter().any(|a| a.tag.includes(want))
+        let analyses = self.readings.analyses(i);
+        // «в» is also listed as a noun that is never declined: «вольт», «век».
+        let joint = analyses.iter().any(|a| a.tag.has(Grammeme::Prep) || a.tag.has(Grammeme::Conj));
+        !joint && analyses.iter().any(|a| a.tag.includes(want))
     }
 
     pub(super) fn unit(&self, i: usize) -> Option<Unit> {

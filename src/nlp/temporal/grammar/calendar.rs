@@ -80,7 +80,7 @@ fn year_or_unsaid(w: &Words<'_>, i: usize) -> (YearOf, usize) {
 
 /// DATE = DAY MONTH [YEAR] | D`.`M`.`Y | YYYY`-`MM`-`DD | D`.`M ; [[`,`] `в` WEEKDAY | `(`WEEKDAY`)`]
 fn date(w: &Words<'_>, i: usize) -> Option<Read> {
-    let mut read = day_month(w, i).or_else(|| numeric(w, i)).or_else(|| iso(w, i)).or_else(|| short(w, i))?.ok()?;
+    let mut read = day_month(w, i).or_else(|| numeric(w, i)).or_else(|| iso(w, i)).or_else(|| dashed(w, i)).or_else(|| short(w, i))?.ok()?;
     let comma = if w.str(read.to) == "," { read.to + 1 } else { read.to };
     if w.is(comma, &["в", "во"])
         && let Some(day) = w.weekday(comma + 1)
@@ -167,6 +167,15 @@ fn iso(w: &Words<'_>, i: usize) -> Option<Dated> {
         return Some(dated(YearOf::Said(year), two(i + 2)?, two(i + 4)?, i + 5)).filter(Result::is_ok);
     }
     None
+}
+
+/// DASHED = DD`-`MM`-`YYYY
+fn dashed(w: &Words<'_>, i: usize) -> Option<Dated> {
+    let two = |j: usize| -> Option<i8> { (w.kind(j) == Some(TokenKind::Number) && w.str(j).len() == 2).then(|| w.str(j).parse().ok())? };
+    let (day, month) = (two(i)?, two(i + 2)?);
+    let (year, to, _) = w.year(i + 4)?;
+    let glued = (1..=4).all(|k| w.glued(i + k)) && w.str(i + 1) == "-" && w.str(i + 3) == "-";
+    glued.then(|| dated(YearOf::Said(year), month, day, to)).filter(Result::is_ok)
 }
 
 /// SHORT = DD`.`MM behind a preposition of time and before nothing that it could measure
@@ -298,6 +307,14 @@ fn year(w: &Words<'_>, i: usize) -> Option<Read> {
         return (i > 0 && w.is(i - 1, LEADS)).then(|| at(to));
     }
     let ours = (1700..=2100).contains(&year);
+    // «2019 заявок», «в 2014 семьях», «роман „1984“»
+    let counted = w.str(to).starts_with(char::is_lowercase) && w.can_be(to, &[Grammeme::Noun, Grammeme::Plur]) && !w.can_be(to, &[Grammeme::Sing]);
+    let quoted = i > 0 && matches!(w.str(i - 1), "«" | "\"" | "„" | "“") && matches!(w.str(to), "»" | "\"" | "“" | "”");
+    // «с 2011 до 2003 пунктов»
+    let falls = w.is(to, &["до", "по"]) && w.kind(to + 1) == Some(TokenKind::Number) && w.counts(to + 2) && !w.year_word(to + 2);
+    if counted || quoted || falls {
+        return None;
+    }
     if !ours || w.is(to, &["-"]) && w.glued(to) && w.glued(to + 1) {
         return None;
     }
@@ -319,12 +336,18 @@ fn early_year(w: &Words<'_>, i: usize) -> Option<Read> {
         // There is no year 0: 1 BC is year 0 of the astronomers.
         return Some(Read::sure(Place::Exact(Point::Year(if before { 1 - n } else { n })), to));
     }
+    // «в 98-м году», but «на 98-м году жизни»
+    let single = w.str(i).ends_with("-м") || w.str(i).ends_with("-й") || w.str(i).ends_with("-го") || w.str(i).ends_with("-му");
+    if digits.len() == 2 && single && worded && !w.is(i + 1, &["годов", "годам"]) && i > 0 && w.is(i - 1, &["в", "с", "до", "к"]) {
+        let year = if n >= 40 { 1900 + n } else { 2000 + n };
+        return Some(Read::sure(Place::InYear(Partial::Whole, YearOf::Said(year)), behind));
+    }
     let named = digits.len() == 3 && w.is(i + 1, &["году", "г.", "г"]) && i > 0 && w.is(i - 1, &["в", "к"]);
-    named.then(|| Read::sure(Place::Exact(Point::Year(n)), behind))
+    named.then(|| Read { standing: Standing::Firm, ..Read::sure(Place::Exact(Point::Year(n)), behind) })
 }
 
 /// ERA = (`до` | ) (`н. э.` | `нашей эры`) | `до Рождества Христова`: whether before, and the token behind it
-fn era(w: &Words<'_>, i: usize) -> Option<(bool, usize)> {
+pub(super) fn era(w: &Words<'_>, i: usize) -> Option<(bool, usize)> {
     let before = w.is(i, &["до"]);
     let at = if before { i + 1 } else { i };
     if (w.is(at, &["н.", "нашей", "новой"]) && w.is(at + 1, &["э.", "эры", "э"])) || (before && w.run(at, &["рождества", "христова"])) {
@@ -473,7 +496,7 @@ fn adverb(w: &Words<'_>, i: usize) -> Option<Read> {
         "послезавтра" => shift(2),
         // «накануне визита» counts from the visit.
         "накануне" => {
-            let governs = w.can_be(i + 1, &[Grammeme::Gent]) || w.is(i + 1, &["и"]);
+            let governs = w.can_be(i + 1, &[Grammeme::Gent]) || w.run(i + 1, &["и", "после"]);
             let read = Read::sure(Place::Shift(Unit::Day, -1, Origin::Publication), i + 1);
             Some(if governs { read.tagged() } else { read })
         }
@@ -544,7 +567,14 @@ fn weekend(w: &Words<'_>, i: usize) -> Option<Read> {
 /// HOLIDAY = `в` | `на` | `до` | `с` | `к` holiday [YEAR]: a holiday that is spoken of is none
 fn feast(w: &Words<'_>, i: usize) -> Option<Read> {
     let (holiday, at) = holiday(w, i)?;
-    let (year, to) = year_or_unsaid(w, at);
+    // «на Пасху в 2024 году»
+    let (year, to) = match year_or_unsaid(w, at) {
+        (YearOf::Unsaid, _) if w.is(at, &["в"]) => match year_behind(w, at + 1) {
+            Some((year, to)) => (year, to),
+            None => (YearOf::Unsaid, at),
+        },
+        found => found,
+    };
     let read = Read::sure(Place::InYear(Partial::Holiday(holiday), year), to);
     let led = i > 0 && w.is(i - 1, &["в", "на", "до", "с", "со", "под"]);
     Some(if led { read } else { read.tagged() })
@@ -567,7 +597,7 @@ fn anniversary(w: &Words<'_>, i: usize) -> Option<Read> {
     if jubilee {
         let read = Read::sure(Place::Anniversary, i + 1);
         // «к 100-летию» tells when; «улица 50-летия Победы» does not.
-        return Some(if i > 0 && w.is(i - 1, &["к", "ко", "в"]) { read } else { read.tagged() });
+        return Some(if i > 0 && w.is(i - 1, &["к", "ко"]) { Read { standing: Standing::Firm, ..read } } else { read.tagged() });
     }
     None
 }

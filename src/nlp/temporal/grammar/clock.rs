@@ -21,6 +21,14 @@ pub(super) fn timed(w: &Words<'_>, i: usize) -> Option<Match> {
         let comma = skip_comma(w, clock.to);
         let behind = if w.is(comma, &["в", "во", "на", "с", "за"]) { comma + 1 } else { comma };
         if let Some(day) = place(w, behind).filter(|d| is_day(d.moment)) {
+            // «в ночь с 31 декабря на 1 января»
+            let eve = clock.time == TimeOfDay::Part(Part::Night) && w.is(behind.wrapping_sub(1), &["с", "со"]) && w.is(day.to, &["на"]);
+            if eve && let Some(next) = place(w, day.to + 1).filter(|d| is_day(d.moment)) {
+                let first = super::range::with_year_of(day.moment, next.moment);
+                let mut m = Match::new(i, next.to, Form::Moment(with_time(first, clock.time)), Standing::Sure);
+                m.inner.push(Match::new(behind - 1, next.to, Form::Range(Some(first), Some(next.moment)), Standing::Tagged));
+                return Some(m);
+            }
             return Some(with_day(w, i, with_time(day.moment, clock.time), day, behind, day.to));
         }
         // «в ночь с 18 на 19 апреля»: the night begins on the first day.
@@ -51,9 +59,8 @@ pub(super) fn timed(w: &Words<'_>, i: usize) -> Option<Match> {
 fn with_day(w: &Words<'_>, from: usize, moment: Moment, day: Read, day_from: usize, to: usize) -> Match {
     let mut m = Match::new(from, to.max(day.to), Form::Moment(moment), Standing::Sure);
     let mut inner = Match::new(day_from, day.to, Form::Moment(day.moment), Standing::Tagged);
-    // «вечером 22 июля»: the day stands by itself, too; a stamp such as «18:37, 28 ноября 2024» is one.
-    let part = matches!(moment.time, Some(TimeOfDay::Part(_)));
-    if part && !matches!(day.moment.place, Place::Shift(..) | Place::Same(_)) {
+    // «вечером 22 июля»: the day is marked by itself, too.
+    if !matches!(day.moment.place, Place::Shift(..) | Place::Same(_)) {
         inner.standing = Standing::Sure;
     }
     if day_from > from && w.is(day_from - 1, &["в", "во"]) {
@@ -132,6 +139,20 @@ fn hours(w: &Words<'_>, i: usize) -> Option<Clock> {
     if w.lemma(i, &["полночь"]) {
         return sure(0, 0, i + 1);
     }
+    // «в половине шестого вечера», «без четверти девять утра»
+    let half_past = w.is(i, &["половине", "половину", "половина"]).then(|| w.ordinal(i + 1)).flatten().map(|(h, at)| (h, 30, at));
+    let quarter_to = w.run(i, &["без", "четверти"]).then(|| w.cardinal(i + 2)).flatten().and_then(|(amount, at)| match amount {
+        crate::nlp::edtf::Amount::Tenths(t) => Some((t / 10, 45, at)),
+        crate::nlp::edtf::Amount::Unsaid => None,
+    });
+    if let Some((h, m, at)) = half_past.or(quarter_to).filter(|(h, ..)| (1..=12).contains(h)) {
+        let h = (h as i8 + 11) % 12;
+        return match w.folded(at) {
+            "утра" | "ночи" => sure(h, m, at + 1),
+            "дня" | "вечера" => sure(h + 12, m, at + 1),
+            _ => None,
+        };
+    }
     if i == 0 || !w.is(i - 1, &["в", "во", "к", "около", "до", "с", "на", "после", "примерно"]) {
         return None;
     }
@@ -157,8 +178,8 @@ fn hours(w: &Words<'_>, i: usize) -> Option<Clock> {
     };
     match half {
         Some(h) => sure(h % 24, minute, at + 1),
-        // «в пять часов» is a clock, «к двум часам ожидания» is not: only the accusative and genitive of «в», «около», «до».
-        None if worded && w.is(i - 1, &["в", "около", "до", "с"]) && !hour_word(i) => {
+        // «в пять часов» is a clock, «около двух часов» as often a length.
+        None if worded && (w.is(i - 1, &["в"]) || (w.is(i - 1, &["около", "до", "с"]) && zone(w, at).is_some())) && !hour_word(i) => {
             let bare = Clock { time: TimeOfDay::Clock(h % 24, minute), to: at, standing: Standing::Tagged };
             Some(match zone(w, at) {
                 Some(to) => Clock { to, standing: Standing::Sure, ..bare },

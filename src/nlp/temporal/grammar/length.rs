@@ -292,7 +292,7 @@ pub(super) fn set(w: &Words<'_>, i: usize) -> Option<Match> {
         }
     }
     // «200 тысяч в год»: whether it is a rate, the tagger tells.
-    if w.is(i, &["в"]) && w.str(i + 1).starts_with(char::is_lowercase) && w.is(i + 1, &["год", "день", "месяц", "неделю", "сутки", "час", "минуту", "секунду"]) {
+    if w.is(i, &["в"]) && w.str(i + 1).starts_with(char::is_lowercase) && w.is(i + 1, &["год", "день", "месяц", "неделю", "сутки", "час", "минуту", "секунду"]) && !w.is(i + 2, &["ночи", "дня", "пик"]) {
         return every(i + 2, one, w.unit(i + 1)?, Standing::Tagged);
     }
     None
@@ -366,9 +366,10 @@ pub(super) fn reference(w: &Words<'_>, i: usize) -> Option<Match> {
         // «в прошлом году», «в будущем сезоне» point at a noun.
         let points = words.len() == 2 && w.is(i + 1, &["прошлом", "будущем"]) && (w.unit(i + 2).is_some() || w.counts(i + 2));
         // Life and talk: «в детстве», «в то время» are times where the tagger says so.
-        let loose = w.is(i + 1, &["юности", "детстве", "молодости", "прошлом", "дальнейшем", "перспективе", "то", "тот", "этот", "свое", "того", "этого", "тех", "сих", "данный", "настоящий", "текущий", "последнее", "ближайшее", "скором", "ближайшем", "сей", "наши"]);
+        let loose = w.is(i + 1, &["юности", "детстве", "молодости", "прошлом", "дальнейшем", "перспективе", "то", "тот", "этот", "свое", "того", "этого", "тех", "сих", "наши"]);
+        let plain = w.run(i, &["в", "настоящее", "время"]) || w.run(i, &["на", "сегодняшний", "день"]);
         if !points {
-            return found(words.len(), *reference, if loose { Standing::Tagged } else { Standing::Sure });
+            return found(words.len(), *reference, if loose { Standing::Tagged } else if plain { Standing::Sure } else { Standing::Vague });
         }
     }
     // «в текущем сезоне»: when a season begins and ends, its sport knows.
@@ -384,8 +385,12 @@ pub(super) fn reference(w: &Words<'_>, i: usize) -> Option<Match> {
         return found(2, Past, Standing::Sure);
     }
     match w.folded(i) {
-        "сейчас" | "ныне" | "нынче" | "теперь" => found(1, Present, Standing::Tagged),
-        "недавно" | "ранее" | "раньше" | "прежде" | "давно" | "тогда" | "когда-то" => found(1, Past, Standing::Tagged),
+        "сейчас" | "ныне" | "нынче" => found(1, Present, Standing::Vague),
+        "теперь" => found(1, Present, Standing::Tagged),
+        "недавно" => found(1, Past, Standing::Vague),
+        // «Ранее сообщалось…», but «не ранее», «ранее неизвестный».
+        "ранее" if w.str(i).starts_with(char::is_uppercase) => found(1, Past, Standing::Vague),
+        "ранее" | "раньше" | "прежде" | "давно" | "тогда" | "когда-то" => found(1, Past, Standing::Tagged),
         "скоро" | "вскоре" => found(1, Future, Standing::Tagged),
         _ if w.lemma(i, &["нынешний", "сегодняшний"]) => found(1, Present, Standing::Tagged),
         _ if w.lemma(i, &["недавний"]) => found(1, Past, Standing::Tagged),

@@ -12,7 +12,7 @@ mod range;
 
 use super::tense::Tenses;
 use super::words::Words;
-use super::written::{Form, Moment, Partial, Place, Standing, Written, YearOf};
+use super::written::{Form, Moment, Partial, Place, Standing, Tense, Written, YearOf};
 use crate::nlp::diagnostic::{Code, Diagnostic};
 use crate::nlp::edtf::{Certainty, Unit};
 use crate::nlp::morph::{Grammeme, Lexicon, Readings};
@@ -74,8 +74,9 @@ pub fn find(text: &str, pieces: &Segmentation, readings: &Readings, lexicon: &Le
     let words = Words::new(text, pieces, readings, lexicon);
     let mut tenses = Tenses::new(&words);
     let (mut out, mut doubts) = (Vec::new(), Vec::new());
-    let (mut i, mut floor) = (0, 0);
+    let (mut i, mut floor, mut paragraph) = (0, 0, 0);
     while i < words.len() {
+        paragraph += usize::from(words.kind(i) == Some(TokenKind::Newline));
         if !starts(&words, i) {
             i += 1;
             continue;
@@ -88,10 +89,15 @@ pub fn find(text: &str, pieces: &Segmentation, readings: &Readings, lexicon: &Le
         }
         // The first of the longest.
         let best = RULES.iter().filter_map(|rule| rule(&words, i)).filter(|m| m.to > i && m.to <= words.len()).reduce(|a, b| if b.to > a.to { b } else { a });
-        let Some(found) = best else {
+        // «улица 9 Мая», «проспект 1905 года»
+        let street = i > 0 && words.lemma(i - 1, STREETS) || i > 0 && words.is(i - 1, &["ул.", "пр.", "пл.", "пер.", "просп.", "пр-т", "б-р"]);
+        let Some(mut found) = best else {
             i += 1;
             continue;
         };
+        if street && matches!(found.form, Some(Form::Moment(_))) {
+            found.standing = Standing::InName;
+        }
         let to = found.to;
         let mut all = Vec::new();
         flatten(&words, found, floor, &mut all);
@@ -101,12 +107,18 @@ pub fn find(text: &str, pieces: &Segmentation, readings: &Readings, lexicon: &Le
             let whole = pieces.tokens[m.from].span.cover(pieces.tokens[m.to - 1].span);
             let span = Span::new(whole.start + m.cut, whole.end);
             let (sentence, tense) = tenses.at(m.from, m.to, span.start);
-            out.push(Written { span, form, tense, sentence, standing: m.standing });
+            // «перенесли на 5 мая» looks ahead, «на 5 мая заболели» back.
+            let tense = if tense == Tense::Past && words.is(m.from, &["на"]) { Tense::Unknown } else { tense };
+            out.push(Written { span, form, tense, sentence, paragraph, standing: m.standing });
         }
         (i, floor) = (to, to);
     }
     (out, doubts)
 }
+
+/// What is named after a day or year rather than dated by it, when the date follows at once.
+const STREETS: &[&str] =
+    &["улица", "проспект", "площадь", "переулок", "бульвар", "набережная", "сквер", "парк", "микрорайон", "шоссе", "станция", "метро", "завод"];
 
 /// Whether an expression can begin at the token: cheap, and true too often rather than too seldom.
 fn starts(w: &Words<'_>, i: usize) -> bool {
@@ -122,7 +134,7 @@ fn starts(w: &Words<'_>, i: usize) -> bool {
                         | "сейчас" | "ныне" | "нынче" | "теперь" | "недавно" | "ранее" | "раньше" | "прежде" | "давно" | "тогда" | "скоро"
                         | "вскоре" | "раз" | "раза" | "дважды" | "трижды" | "полгода" | "полугода" | "полвека" | "полувека" | "полчаса"
                         | "получаса" | "полдня" | "полминуты" | "полмесяца" | "полтора" | "полторы" | "полутора" | "четверть" | "четверти"
-                        | "некоторое" | "выходные" | "выходных" | "полночь" | "полуночи" | "весь" | "целый" | "лет"
+                        | "некоторое" | "выходные" | "выходных" | "полночь" | "полуночи" | "весь" | "целый" | "лет" | "половине" | "половину" | "без"
                 )
                 || w.folded(i).contains('-')
                 || w.folded(i).starts_with("еже")

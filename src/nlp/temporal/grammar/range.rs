@@ -1,5 +1,6 @@
 //! Ranges and lists whose parts share what stands at the end.
 
+use super::super::numeral::roman;
 use super::super::words::Words;
 use super::super::written::{Form, Moment, Partial, Place, Standing, YearOf};
 use super::calendar::{Read, place, year_behind};
@@ -27,7 +28,7 @@ pub(super) fn share(last: Moment, day: i8) -> Option<Moment> {
 }
 
 /// The start takes the year of the end, or the one before where it would lie behind it.
-fn with_year_of(start: Moment, end: Moment) -> Moment {
+pub(super) fn with_year_of(start: Moment, end: Moment) -> Moment {
     let (Place::InYear(part, YearOf::Unsaid), Place::InYear(last, year)) = (start.place, end.place) else { return start };
     let year = match year {
         YearOf::Said(y) if order(part) > order(last) => YearOf::Said(y - 1),
@@ -74,6 +75,9 @@ pub(super) fn range(w: &Words<'_>, i: usize) -> Option<Match> {
     {
         return Some(Match::new(i, to, Form::Range(Some(start.moment), None), Standing::Sure));
     }
+    if let Some(m) = decades(w, i, first, &joint).or_else(|| centuries(w, i, first, &joint)) {
+        return Some(m);
+    }
     // Bare years: «с 2003 по 2011 год», «2003—2011 гг.»
     if let Some(m) = years(w, i, first, worded, &joint) {
         return Some(m);
@@ -93,6 +97,11 @@ pub(super) fn range(w: &Words<'_>, i: usize) -> Option<Match> {
     let end = place(w, start.to + 1)?;
     // «2 мая — в День Победы» is no range: both ends are of one kind, and neither is pointed at.
     if !worded && (!comparable(start.moment, end.moment) || start.standing == Standing::Tagged) {
+        return None;
+    }
+    // «с 2011 до 2003 пунктов»: years were read above, in order.
+    let bare = |m: Moment| matches!(m.place, Place::InYear(Partial::Whole, YearOf::Said(_)));
+    if bare(start.moment) && bare(end.moment) {
         return None;
     }
     let mut m = whole(start.moment, end);
@@ -119,6 +128,12 @@ pub(super) fn clocks(w: &Words<'_>, i: usize) -> Option<Match> {
         return None;
     }
     let end = clock(first + 2)?;
+    // «с 9:00 до 18:00 5 мая»
+    let comma = if w.str(first + 3) == "," { first + 4 } else { first + 3 };
+    if let Some(day) = place(w, comma).filter(|d| calendar::is_day(d.moment)) {
+        let on = |m: Moment| Some(Moment { time: m.time, ..day.moment });
+        return Some(Match::new(i, day.to, Form::Range(on(start), on(end)), Standing::Sure));
+    }
     Some(Match::new(i, first + 3, Form::Range(Some(start), Some(end)), Standing::Sure))
 }
 
@@ -127,7 +142,7 @@ pub(super) fn list(w: &Words<'_>, i: usize) -> Option<Match> {
     let mut starts = vec![i];
     let mut at = i;
     let end = loop {
-        let single = w.day(at).map(|d| d.1).or_else(|| w.year(at).filter(|y| !y.2).map(|y| y.1)).or_else(|| w.month(at).map(|_| at + 1))?;
+        let single = w.day(at).map(|d| d.1).or_else(|| w.year(at).filter(|y| !y.2).map(|y| y.1)).or_else(|| w.month(at).map(|_| at + 1)).or_else(|| w.season(at).map(|_| at + 1))?;
         let comma = w.str(single) == ",";
         if !(comma || w.is(single, &["и", "или"])) || starts.len() == MOST_PARTS {
             return None;
@@ -149,6 +164,9 @@ pub(super) fn list(w: &Words<'_>, i: usize) -> Option<Match> {
             Place::InYear(Partial::Whole, YearOf::Said(_)) if end.to > last + 1 => {
                 let (year, to, _) = w.year(*start)?;
                 (Place::InYear(Partial::Whole, YearOf::Said(year)).into(), to)
+            }
+            Place::InYear(Partial::Season(_), year) if year != YearOf::Unsaid => {
+                (Place::InYear(Partial::Season(w.season(*start)?), year).into(), start + 1)
             }
             Place::InYear(Partial::Month(_), year) if year != YearOf::Unsaid => {
                 (Place::InYear(Partial::Month(w.month(*start)?), year).into(), start + 1)
@@ -187,7 +205,8 @@ fn years(w: &Words<'_>, from: usize, first: usize, worded: bool, joint: &dyn Fn(
     }
     let ours = (1500..=2100).contains(&a) && b <= 2100 && !w.counts(to);
     let led = from > 0 && (w.str(from - 1) == "(" || w.is(from - 1, &["в", "за", "на", "с"]));
-    let sure = named || lettered || named_first || (worded && ours) || (ours && a >= 1900 && led);
+    let ordinal = w.kind(first) == Some(TokenKind::Word);
+    let sure = named || lettered || ordinal || named_first || (worded && ours) || (ours && a >= 1900 && led);
     if !sure && !ours {
         return None;
     }
@@ -239,17 +258,38 @@ fn hyphened_months(w: &Words<'_>, i: usize) -> Option<Match> {
     Some(Match::new(i, to, Form::Range(Some(start), Some(end)), Standing::Sure))
 }
 
-/// «XIX-XX веках», one token or three.
+/// DECADES = YYY0 dash YYY0`-х` [year-word]: «1920–1930-х годах»
+fn decades(w: &Words<'_>, from: usize, first: usize, joint: &dyn Fn(usize) -> bool) -> Option<Match> {
+    let (a, at, _) = w.year(first).filter(|(y, ..)| y % 10 == 0)?;
+    let end = joint(at).then(|| place(w, at + 1))??;
+    let Place::Exact(Point::Decade(last)) = end.moment.place else { return None };
+    let start = Moment::from(Place::Exact(Point::Decade(a / 10)));
+    (a / 10 < last).then(|| Match::new(from, end.to, Form::Range(Some(start), Some(end.moment)), Standing::Sure))
+}
+
+/// CENTURIES = ROMAN (dash | `по`) ROMAN `век`: «с XII по XIV век»
+fn centuries(w: &Words<'_>, from: usize, first: usize, joint: &dyn Fn(usize) -> bool) -> Option<Match> {
+    let a = roman(w.str(first))?;
+    let end = joint(first + 1).then(|| place(w, first + 2))??;
+    century_range(w, from, a, end)
+}
+
+/// «XIX-XX веках» as one token.
 fn hyphened_centuries(w: &Words<'_>, i: usize) -> Option<Match> {
-    use super::super::numeral::roman;
-    let (a, b, at) = match w.str(i).split_once(['-', '–', '—']) {
-        Some((a, b)) => (roman(a)?, roman(b)?, i + 1),
-        None if w.dash(i + 1) => (roman(w.str(i))?, roman(w.str(i + 2))?, i + 3),
-        None => return None,
-    };
-    let named = w.is(at, &["в.", "вв."]) || w.lemma(at, &["век", "столетие"]);
-    let century = |n: i8| Some(Moment::from(Place::Exact(Point::Century { hundreds: n - 1, before: false })));
-    (named && a < b && (1..=22).contains(&a) && b <= 22).then(|| Match::new(i, at + 1, Form::Range(century(a), century(b)), Standing::Sure))
+    let (a, b) = w.str(i).split_once(['-', '–', '—'])?;
+    let (a, b) = (roman(a)?, roman(b)?);
+    let named = w.is(i + 1, &["в.", "вв."]) || w.lemma(i + 1, &["век", "столетие"]);
+    let (before, to) = calendar::era(w, i + 2).unwrap_or((false, i + 2));
+    let end = Moment::from(Place::Exact(Point::Century { hundreds: b - 1, before }));
+    (named && b <= 22).then(|| century_range(w, i, a, Read { moment: end, to, standing: Standing::Sure }))?
+}
+
+/// From the century `a` to that read, of the same era: before ours the numbers fall.
+fn century_range(_: &Words<'_>, from: usize, a: i8, end: Read) -> Option<Match> {
+    let Place::Exact(Point::Century { hundreds, before }) = end.moment.place else { return None };
+    let start = Moment::from(Place::Exact(Point::Century { hundreds: a - 1, before }));
+    let ordered = if before { a - 1 > hundreds } else { a - 1 < hundreds };
+    (ordered && a >= 1).then(|| Match::new(from, end.to, Form::Range(Some(start), Some(end.moment)), Standing::Sure))
 }
 
 /// Whether both are of one precision.
