@@ -90,7 +90,7 @@ pub fn accept(written: Vec<Written>, found: &Entities, guideline: Guideline) -> 
     candidates.sort_by_key(|(close, w, m)| (std::cmp::Reverse(*close), *w, *m));
     for (close, w, m) in candidates {
         // What is no time by itself needs a mention of about its own extent.
-        let enough = !matches!(written[w].standing, Standing::Tagged | Standing::Vague) || close >= CLOSE;
+        let enough = !matches!(written[w].standing, Standing::Tagged | Standing::Loose) || close >= CLOSE;
         if enough && pairs[w].is_none() && !taken[m] {
             pairs[w] = Some(m);
             taken[m] = true;
@@ -112,7 +112,7 @@ pub fn accept(written: Vec<Written>, found: &Entities, guideline: Guideline) -> 
             continue;
         }
         let stands = pair.is_some()
-            || (expression.standing == Standing::Vague && !nerel)
+            || (expression.standing == Standing::Loose && !nerel)
             || matches!(expression.standing, Standing::Firm | Standing::InName)
             || (expression.standing == Standing::Sure
                 && !near(span).any(|(_, m)| aged(m) || counted(m) || (named(m) && expression.said_year().is_none())));

@@ -28,9 +28,9 @@ pub struct Written {
 pub enum Standing {
     /// A part of a name, which NEREL marks: the year of «ЧМ-2018». Placing it on a timeline would mislead.
     InName,
-    /// A vague word or phrase, «сейчас», «в ближайшее время»: NEREL marks few of them, so by its guideline only where the
-    /// tagger does.
-    Vague,
+    /// A time that NEREL seldom marks, so by its guideline only where the tagger does: vague words, «сейчас», «в ближайшее
+    /// время», and anniversaries.
+    Loose,
     /// Only where the tagger marks a date or time: «1994», «20 лет», «утром».
     Tagged,
     /// By itself, unless the tagger says that it is an age.

@@ -566,7 +566,8 @@ fn weekend(w: &Words<'_>, i: usize) -> Option<Read> {
 
 /// HOLIDAY = `в` | `на` | `до` | `с` | `к` holiday [YEAR]: a holiday that is spoken of is none
 fn feast(w: &Words<'_>, i: usize) -> Option<Read> {
-    let (holiday, at) = holiday(w, i)?;
+    // «День Победы над Японией» is another day.
+    let (holiday, at) = holiday(w, i).filter(|(_, at)| !w.is(*at, &["над"]))?;
     // «на Пасху в 2024 году»
     let (year, to) = match year_or_unsaid(w, at) {
         (YearOf::Unsaid, _) if w.is(at, &["в"]) => match year_behind(w, at + 1) {
@@ -582,14 +583,14 @@ fn feast(w: &Words<'_>, i: usize) -> Option<Read> {
 
 /// ANNIVERSARY = ORDINAL `годовщина` | number`-летие`
 fn anniversary(w: &Words<'_>, i: usize) -> Option<Read> {
-    let firm = |to: usize| Some(Read { standing: Standing::Firm, ..Read::sure(Place::Anniversary, to) });
+    let loose = |to: usize| Some(Read { standing: Standing::Loose, ..Read::sure(Place::Anniversary, to) });
     if w.lemma(i, &["годовщина"]) && i > 0 && w.is(i - 1, &["в", "к", "на"]) {
-        return firm(i + 1);
+        return loose(i + 1);
     }
     if let Some((_, at)) = w.ordinal(i).or_else(|| w.figures(i).map(|_| (0, i + 1)))
         && w.lemma(at, &["годовщина"])
     {
-        return firm(at + 1);
+        return loose(at + 1);
     }
     let jubilee = w.kind(i) == Some(TokenKind::Word)
         && w.readings.lemmas(i).iter().any(|l| l.strip_suffix("летие").is_some_and(|head| head.len() > 2 && head != "столе" && head != "тысяче"))
@@ -597,7 +598,7 @@ fn anniversary(w: &Words<'_>, i: usize) -> Option<Read> {
     if jubilee {
         let read = Read::sure(Place::Anniversary, i + 1);
         // «к 100-летию» tells when; «улица 50-летия Победы» does not.
-        return Some(if i > 0 && w.is(i - 1, &["к", "ко"]) { Read { standing: Standing::Firm, ..read } } else { read.tagged() });
+        return Some(if i > 0 && w.is(i - 1, &["к", "ко"]) { Read { standing: Standing::Loose, ..read } } else { read.tagged() });
     }
     None
 }

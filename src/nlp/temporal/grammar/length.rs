@@ -149,6 +149,9 @@ const LASTING: &[&str] = &[
     "продолжаться", "просуществовать", "занять", "возглавлять", "руководить", "ждать",
 ];
 
+/// Most words of a title that begins with a length.
+const LONGEST_TITLE: usize = 7;
+
 /// SPAN = (`последний` | `ближайший` | `следующий` | `первый` | `весь`) LENGTH | LENGTH | frame UNIT | COMPOUND | ORDINAL `день`
 pub(super) fn span(w: &Words<'_>, i: usize) -> Option<Match> {
     let before = |n: usize| i.checked_sub(n);
@@ -157,6 +160,11 @@ pub(super) fn span(w: &Words<'_>, i: usize) -> Option<Match> {
     if before(1).is_some_and(|j| w.is(j, &["на"]))
         && (before(2).is_some_and(compared) || before(3).is_some_and(compared) || length(w, i, true).is_some_and(|(_, to)| compared(to)))
     {
+        return None;
+    }
+    // «Три недели тишины»: a title is no length.
+    let opened = before(1).is_some_and(|j| matches!(w.str(j), "«" | "„" | "“" | "\""));
+    if opened && w.str(i).starts_with(char::is_uppercase) && (i..i + LONGEST_TITLE).any(|j| matches!(w.str(j), "»" | "“" | "”" | "\"")) {
         return None;
     }
     let build = |to: usize, length: Length, standing: Standing| Match::new(i, to, Form::Length(length, Certainty::Exact), standing);
@@ -210,7 +218,7 @@ pub(super) fn span(w: &Words<'_>, i: usize) -> Option<Match> {
     // «за день до», «на неделю», «год»: one unit, where it is said to be a time.
     let numbered = before(1).is_some_and(|j| {
         w.kind(j) == Some(TokenKind::Number)
-            || w.item(j, |x| matches!(x, Item::Cardinal(_) | Item::Ordinal(_) | Item::Thousand).then_some(())).is_some()
+            || w.item(j, |x| matches!(x, Item::Cardinal(_) | Item::Ordinal(_) | Item::Thousand | Item::Some).then_some(())).is_some()
             || w.figures(j).is_some()
             || w.is(j, &["млн", "млрд", "тыс", "тыс."])
     });
@@ -367,9 +375,8 @@ pub(super) fn reference(w: &Words<'_>, i: usize) -> Option<Match> {
         let points = words.len() == 2 && w.is(i + 1, &["прошлом", "будущем"]) && (w.unit(i + 2).is_some() || w.counts(i + 2));
         // Life and talk: «в детстве», «в то время» are times where the tagger says so.
         let loose = w.is(i + 1, &["юности", "детстве", "молодости", "прошлом", "дальнейшем", "перспективе", "то", "тот", "этот", "свое", "того", "этого", "тех", "сих", "наши"]);
-        let plain = w.run(i, &["в", "настоящее", "время"]) || w.run(i, &["на", "сегодняшний", "день"]);
         if !points {
-            return found(words.len(), *reference, if loose { Standing::Tagged } else if plain { Standing::Sure } else { Standing::Vague });
+            return found(words.len(), *reference, if loose { Standing::Tagged } else { Standing::Loose });
         }
     }
     // «в текущем сезоне»: when a season begins and ends, its sport knows.
@@ -385,11 +392,11 @@ pub(super) fn reference(w: &Words<'_>, i: usize) -> Option<Match> {
         return found(2, Past, Standing::Sure);
     }
     match w.folded(i) {
-        "сейчас" | "ныне" | "нынче" => found(1, Present, Standing::Vague),
+        "сейчас" | "ныне" | "нынче" => found(1, Present, Standing::Loose),
         "теперь" => found(1, Present, Standing::Tagged),
-        "недавно" => found(1, Past, Standing::Vague),
+        "недавно" => found(1, Past, Standing::Loose),
         // «Ранее сообщалось…», but «не ранее», «ранее неизвестный».
-        "ранее" if w.str(i).starts_with(char::is_uppercase) => found(1, Past, Standing::Vague),
+        "ранее" if w.str(i).starts_with(char::is_uppercase) => found(1, Past, Standing::Loose),
         "ранее" | "раньше" | "прежде" | "давно" | "тогда" | "когда-то" => found(1, Past, Standing::Tagged),
         "скоро" | "вскоре" => found(1, Future, Standing::Tagged),
         _ if w.lemma(i, &["нынешний", "сегодняшний"]) => found(1, Present, Standing::Tagged),
