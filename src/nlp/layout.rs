@@ -318,7 +318,7 @@ fn publication(document: &Document, pieces: &Segmentation, lines: &[Line<'_>], k
         && w.tense == Tense::Past
         && !document.text[..w.span.start as usize].trim_end().ends_with(" от")
         && pieces.sentence_at(w.span.start) <= pieces.sentence_at(line.span.start).map(|s| s + 1)
-        && latest.is_some_and(|y| d.year() >= 1990 && d.year() >= y)
+        && latest.is_some_and(|y| d.year() >= 1990 && d.year() + 1 >= y)
     {
         return found(d, DateSource::Text, Some(w.span));
     }

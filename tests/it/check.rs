@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use letopis::nlp::edtf::Value;
+use letopis::nlp::ner::Label;
 use letopis::nlp::pipeline::{Analysis, Models};
+use letopis::nlp::temporal::Anchor;
 
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -51,6 +54,15 @@ pub fn invariants(a: &Analysis) {
         assert!(!piece(m.span).is_empty());
         assert!((0.0..=1.0).contains(&m.score));
         assert!(!m.normal.trim().is_empty(), "{:?}", piece(m.span));
+        if let Some(t) = m.time {
+            for value in std::iter::once(t.value).chain(t.alternatives.into_iter().flatten()) {
+                assert_eq!(Value::parse(&value.to_string(), value.kind()), Ok(value), "printing and reading agree");
+            }
+            assert!(m.expression == Some(t.number) && matches!(m.label, Label::Date | Label::Time));
+            if let Anchor::Expression(n) = t.anchor {
+                assert!(n < t.number, "an expression is counted from one before it");
+            }
+        }
         if let Some(id) = m.entity {
             assert!((id.0 as usize) < a.annotations.entities.len());
         }
@@ -73,5 +85,17 @@ pub fn invariants(a: &Analysis) {
     for d in &a.diagnostics {
         d.span.map(piece);
         assert!(!d.message().is_empty());
+    }
+}
+
+/// Numbers from a seed, the same on every machine (xorshift).
+pub struct Random(pub u64);
+
+impl Random {
+    pub fn next(&mut self, below: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % below.max(1) as u64) as usize
     }
 }

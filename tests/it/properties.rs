@@ -3,19 +3,7 @@
 use letopis::nlp::document::{Document, decode};
 use letopis::worker::input::date;
 
-use crate::check::{data, invariants, models, read};
-
-/// Numbers from a seed, the same on every machine (xorshift).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % below.max(1) as u64) as usize
-    }
-}
+use crate::check::{Random, data, invariants, models, read};
 
 /// Pieces that trip rules up: half a date, a dot, an accent, a sign outside the BMP.
 const PIECES: &[&str] = &[

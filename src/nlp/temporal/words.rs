@@ -334,6 +334,13 @@ impl<'a> Words<'a> {
         self.unit(i) == Some(Unit::Year) && !self.is(i, &["лет"])
     }
 
+    /// Whether the token is a noun in the plural, or a currency that has none: «2019 заявок», «1500 тенге».
+    pub(super) fn counted(&self, i: usize) -> bool {
+        let small = self.str(i).starts_with(char::is_lowercase);
+        let plural = small && self.can_be(i, &[Grammeme::Noun, Grammeme::Plur]) && !self.can_be(i, &[Grammeme::Noun, Grammeme::Sing, Grammeme::Nomn]);
+        plural || self.is(i, &["тенге", "евро", "сум", "драм", "тг", "руб.", "тыс.", "млн", "млрд", "кв."]) || matches!(self.str(i), "%" | "$" | "€" | "₸" | "₽" | "°")
+    }
+
     /// Whether a noun follows that a number would count: «2000 тенге».
     pub(super) fn counts(&self, i: usize) -> bool {
         let analyses = self.readings.analyses(i);

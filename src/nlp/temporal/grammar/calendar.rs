@@ -169,9 +169,14 @@ fn iso(w: &Words<'_>, i: usize) -> Option<Dated> {
     None
 }
 
-/// DASHED = DD`-`MM`-`YYYY
+/// DASHED = DD`-`MM`-`YYYY | DD MM YYYY year-word
 fn dashed(w: &Words<'_>, i: usize) -> Option<Dated> {
     let two = |j: usize| -> Option<i8> { (w.kind(j) == Some(TokenKind::Number) && w.str(j).len() == 2).then(|| w.str(j).parse().ok())? };
+    if let (Some(day), Some(month), Some((year, to, _))) = (two(i), two(i + 1), w.year(i + 2))
+        && w.year_word(to)
+    {
+        return Some(dated(YearOf::Said(year), month, day, to + 1)).filter(Result::is_ok);
+    }
     let (day, month) = (two(i)?, two(i + 2)?);
     let (year, to, _) = w.year(i + 4)?;
     let glued = (1..=4).all(|k| w.glued(i + k)) && w.str(i + 1) == "-" && w.str(i + 3) == "-";
@@ -308,11 +313,12 @@ fn year(w: &Words<'_>, i: usize) -> Option<Read> {
     }
     let ours = (1700..=2100).contains(&year);
     // «2019 заявок», «в 2014 семьях», «роман „1984“»
-    let counted = w.str(to).starts_with(char::is_lowercase) && w.can_be(to, &[Grammeme::Noun, Grammeme::Plur]) && !w.can_be(to, &[Grammeme::Sing]);
+    let counted = w.counted(to) || w.unit(to).is_some();
+    let numbered = i > 0 && (w.lemma(i - 1, &["номер", "дом", "квартира", "код", "статья", "модель", "кабинет", "офис"]) || matches!(w.str(i - 1), "№" | "N" | "#"));
     let quoted = i > 0 && matches!(w.str(i - 1), "«" | "\"" | "„" | "“") && matches!(w.str(to), "»" | "\"" | "“" | "”");
     // «с 2011 до 2003 пунктов»
-    let falls = w.is(to, &["до", "по"]) && w.kind(to + 1) == Some(TokenKind::Number) && w.counts(to + 2) && !w.year_word(to + 2);
-    if counted || quoted || falls {
+    let falls = w.is(to, &["до", "по"]) && w.kind(to + 1) == Some(TokenKind::Number) && (w.counts(to + 2) || w.counted(to + 2)) && !w.year_word(to + 2);
+    if counted || numbered || quoted || falls {
         return None;
     }
     if !ours || w.is(to, &["-"]) && w.glued(to) && w.glued(to + 1) {
@@ -484,7 +490,7 @@ fn adverb(w: &Words<'_>, i: usize) -> Option<Read> {
     let shift = |n: i32| Some(Read::sure(Place::Shift(Unit::Day, n, Origin::Publication), i + 1));
     // «вчера, 9 мая 2019 года»: the date says it better.
     if w.is(i, &["сегодня", "вчера", "завтра", "накануне"])
-        && let Some(read) = date(w, if w.str(i + 1) == "," { i + 2 } else { i + 1 })
+        && let Some(read) = date(w, if w.str(i + 1) == "," || w.dash(i + 1) { i + 2 } else { i + 1 })
     {
         return Some(read);
     }

@@ -52,7 +52,11 @@ pub(super) fn timed(w: &Words<'_>, i: usize) -> Option<Match> {
     let about = if w.is(comma, &["около", "примерно"]) { comma + 1 } else { comma };
     let at = if w.is(about, &["в", "во", "к", "с", "до"]) { about + 1 } else { about };
     let clock = time(w, at).or_else(|| time(w, about))?;
-    Some(with_day(w, i, with_time(day.moment, clock.time), day, i, clock.to))
+    let mut moment = with_time(day.moment, clock.time);
+    if about > comma {
+        moment.certainty = Certainty::Approximate;
+    }
+    Some(with_day(w, i, moment, day, i, clock.to))
 }
 
 /// The time with its day, and the day by itself within, as NEREL marks both.

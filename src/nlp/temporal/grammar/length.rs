@@ -178,6 +178,10 @@ pub(super) fn span(w: &Words<'_>, i: usize) -> Option<Match> {
         let plural = !w.can_be(i + 1, &[Grammeme::Sing]) || !w.can_be(i, &[Grammeme::Sing]) || w.is(i + 1, &["суток", "сутки"]);
         let unit = w.unit(i + 1).is_some();
         let spanning = framed || before(1).is_some_and(|j| w.is(j, &["за"]));
+        // «в прошлые годы»
+        if w.lemma(i, &["прошлый", "минувший", "прошедший"]) && unit && plural && !spanning {
+            return Some(Match::new(i, i + 2, Form::Reference(Reference::Past), Standing::Tagged));
+        }
         if !unit || plural || spanning {
             let (found, to) = length(w, i + 1, true)?;
             // «последние недели», «последних лет»: the adjective tells how many where the noun does not.
@@ -200,7 +204,11 @@ pub(super) fn span(w: &Words<'_>, i: usize) -> Option<Match> {
         if age || before(1).is_some_and(|j| matches!(w.str(j), "$" | "€" | "£" | "₸" | "₽")) {
             return None;
         }
-        let aged = before(1).is_some_and(|j| w.lemma(j, &["возраст", "исполниться", "исполняться"])) || w.run(to, &["от", "роду"]);
+        // «городу исполнилось 2000 лет»
+        if (1..=3).filter_map(before).any(|j| w.lemma(j, &["исполниться", "исполняться"])) || w.run(to, &["от", "роду"]) {
+            return None;
+        }
+        let aged = before(1).is_some_and(|j| w.lemma(j, &["возраст"]));
         // «четыре квартала» are blocks of houses as often.
         let blocks = w.unit(to - 1) == Some(Unit::Quarter) && !framed && !before_is(&["на", "за"]);
         // «прожили вместе 70 лет», «отсидел пять лет»

@@ -14,7 +14,7 @@ use super::tense::Tenses;
 use super::words::Words;
 use super::written::{Form, Moment, Partial, Place, Standing, Tense, Written, YearOf};
 use crate::nlp::diagnostic::{Code, Diagnostic};
-use crate::nlp::edtf::{Certainty, Unit};
+use crate::nlp::edtf::{Certainty, TimeOfDay};
 use crate::nlp::morph::{Grammeme, Lexicon, Readings};
 use crate::nlp::segment::{Segmentation, TokenKind};
 use crate::nlp::span::Span;
@@ -200,18 +200,15 @@ fn moment_lead(w: &Words<'_>, m: Match, moment: Moment, floor: usize) -> Match {
     let mut from = m.from;
     let before = |from: usize, n: usize| from.checked_sub(n).filter(|j| *j >= floor);
     let coarse = moment.time.is_none();
-    let mut part = false;
     // «в начале 2017 года», «во второй половине 1950-х», «в первых числах мая», «в течение 2019 года»
     if coarse && let Some(j) = before(from, 1).filter(|j| w.lemma(*j, PARTS)) {
         let half = w.lemma(j, &["половина"]);
         let ordinal = before(j, 1).filter(|k| half && w.lemma(*k, &["первый", "второй"]));
         if !half || ordinal.is_some() {
             from = ordinal.unwrap_or(j);
-            part = true;
         }
     } else if let Some(j) = before(from, 2).filter(|j| w.is(*j, &["первых", "последних"]) && w.is(j + 1, &["числах"])) {
         from = j;
-        part = true;
     }
     let mut certainty = moment.certainty;
     // «в канун 75-й годовщины»
@@ -275,10 +272,8 @@ fn moment_lead(w: &Words<'_>, m: Match, moment: Moment, floor: usize) -> Match {
         }
         open => {
             let lead = before(j, 1).filter(|k| w.is(*k, &["начиная", "вплоть"])).unwrap_or(j);
-            // «до конца года»: by its end; «с начала года»: from its start. «до середины» the same, as coarse as it is said.
-            let _ = part;
-            // «до трёх часов» and «с утра» of a nearer day keep the time as it is.
-            if moment.time.is_some() && moment.place == Place::Unsaid && !matches!(moment.time, Some(crate::nlp::edtf::TimeOfDay::Clock(..))) {
+            // «с утра 9 октября»: a part of a day is no end of anything.
+            if matches!(moment.time, Some(TimeOfDay::Part(_))) {
                 return plain(lead);
             }
             ranged(m, moment, lead, open)
@@ -287,13 +282,10 @@ fn moment_lead(w: &Words<'_>, m: Match, moment: Moment, floor: usize) -> Match {
 }
 
 fn ranged(m: Match, moment: Moment, from: usize, open: Open) -> Match {
-    // «к годовщине», «до этого года»: an open range needs a place.
     let form = match open {
         Open::End => Form::Range(Some(moment), None),
         Open::Start => Form::Range(None, Some(moment)),
         Open::No => Form::Moment(moment),
     };
-    // «с 2014 года» is a time whatever the tagger says, unless the figures stand bare.
-    let _ = (Unit::Day, YearOf::Unsaid);
     Match { from, form: Some(form), ..m }
 }

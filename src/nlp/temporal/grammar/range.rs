@@ -96,7 +96,10 @@ pub(super) fn range(w: &Words<'_>, i: usize) -> Option<Match> {
     }
     let end = place(w, start.to + 1)?;
     // «2 мая — в День Победы» is no range: both ends are of one kind, and neither is pointed at.
-    if !worded && (!comparable(start.moment, end.moment) || start.standing == Standing::Tagged) {
+    let months = matches!((start.moment.place, end.moment.place), (Place::InYear(Partial::Month(_), _), Place::InYear(Partial::Month(_), YearOf::Said(_))));
+    let deictic = |m: Moment| matches!(m.place, Place::Shift(..) | Place::Same(_));
+    let loose = start.standing == Standing::Tagged && !months;
+    if !worded && (!comparable(start.moment, end.moment) || loose || deictic(start.moment)) {
         return None;
     }
     // «с 2011 до 2003 пунктов»: years were read above, in order.
@@ -203,7 +206,8 @@ fn years(w: &Words<'_>, from: usize, first: usize, worded: bool, joint: &dyn Fn(
     if b < a || glued_more {
         return None;
     }
-    let ours = (1500..=2100).contains(&a) && b <= 2100 && !w.counts(to);
+    // «2000–2500 тенге»
+    let ours = (1500..=2100).contains(&a) && b <= 2100 && !w.counted(to);
     let led = from > 0 && (w.str(from - 1) == "(" || w.is(from - 1, &["в", "за", "на", "с"]));
     let ordinal = w.kind(first) == Some(TokenKind::Word);
     let sure = named || lettered || ordinal || named_first || (worded && ours) || (ours && a >= 1900 && led);
