@@ -60,7 +60,11 @@ pub fn accept(written: Vec<Written>, found: &Entities, guideline: Guideline) -> 
     let longest = mentions.iter().map(|n| n.mention.span.len()).max().unwrap_or(0);
     let near = |span: Span<Byte>| {
         let from = mentions.partition_point(|n| n.mention.span.start + longest < span.start);
-        mentions[from..].iter().enumerate().take_while(move |(_, n)| n.mention.span.start < span.end).map(move |(i, n)| (from + i, n.mention))
+        mentions[from..]
+            .iter()
+            .enumerate()
+            .take_while(move |(_, n)| n.mention.span.start < span.end)
+            .map(move |(i, n)| (from + i, n.mention))
     };
     let shared = |a: Span<Byte>, b: Span<Byte>| a.end.min(b.end).saturating_sub(a.start.max(b.start));
     let mut pairs: Vec<Option<usize>> = vec![None; written.len()];
@@ -70,13 +74,18 @@ pub fn accept(written: Vec<Written>, found: &Entities, guideline: Guideline) -> 
     // A mention of several expressions one after another, such as «в мае, июне и июле», is none of them.
     let several = |mention: Span<Byte>| {
         let from = written.partition_point(|w| w.span.start < mention.start);
-        let inside = written[from..].iter().take_while(|w| w.span.start < mention.end).filter(|w| w.standing >= Standing::Sure && w.span.end <= mention.end);
+        let inside = written[from..]
+            .iter()
+            .take_while(|w| w.span.start < mention.end)
+            .filter(|w| w.standing >= Standing::Sure && w.span.end <= mention.end);
         let ends: Vec<Span<Byte>> = inside.map(|w| w.span).collect();
         // Nested ones do not count: the first is then the longest.
         ends.first().is_some_and(|first| ends.iter().any(|s| s.start >= first.end))
     };
     for (w, expression) in written.iter().enumerate() {
-        for (m, mention) in near(expression.span).filter(|(_, m)| matches!(m.label, Label::Date | Label::Time) && m.span.overlaps(expression.span)) {
+        for (m, mention) in
+            near(expression.span).filter(|(_, m)| matches!(m.label, Label::Date | Label::Time) && m.span.overlaps(expression.span))
+        {
             if several(mention.span) {
                 continue;
             }
@@ -134,7 +143,18 @@ pub fn merge(text: &str, found: Entities, accepted: &Accepted, times: &[Timex]) 
         .enumerate()
         .map(|(i, n)| {
             let m = n.mention;
-            (Annotated { span: m.span, label: m.label, normal: n.normal, entity: n.entity, expression: None, time: None, score: m.score }, Some(i))
+            (
+                Annotated {
+                    span: m.span,
+                    label: m.label,
+                    normal: n.normal,
+                    entity: n.entity,
+                    expression: None,
+                    time: None,
+                    score: m.score,
+                },
+                Some(i),
+            )
         })
         .collect();
     for ((time, pair), written) in times.iter().zip(&accepted.mentions).zip(&accepted.written) {

@@ -52,10 +52,7 @@ impl Code {
 
     /// Whether another publication day may change it.
     pub fn depends_on_date(self) -> bool {
-        matches!(
-            self,
-            Self::NoPublicationDate | Self::GivenDateUnread | Self::YearAssumed | Self::WeekdayMismatch | Self::ReversedInterval
-        )
+        matches!(self, Self::NoPublicationDate | Self::GivenDateUnread | Self::YearAssumed | Self::WeekdayMismatch | Self::ReversedInterval)
     }
 
     /// How much it matters.

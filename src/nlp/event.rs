@@ -93,8 +93,9 @@ pub fn events(known: &Known<'_>) -> Vec<Event> {
                 let Some(time) = mention.time else { continue };
                 // Lengths, sets and vague references make no point on a line; one value makes one event a clause. A day within
                 // «вечером 5 мая» is told by the whole.
-                let vague = matches!(time.value, Value::Duration(..) | Value::Set(_) | Value::Reference(_) | Value::Point(Point::Unplaced(_), _))
-                    || matches!(time.value, Value::Point(Point::Stamp(StampDay::Unknown, _), _));
+                let vague =
+                    matches!(time.value, Value::Duration(..) | Value::Set(_) | Value::Reference(_) | Value::Point(Point::Unplaced(_), _))
+                        || matches!(time.value, Value::Point(Point::Stamp(StampDay::Unknown, _), _));
                 let told = time.value.bounds().is_some_and(|b| within.is_some_and(|(end, own)| mention.span.end <= end && own == Some(b)));
                 if time.kind == Kind::Time {
                     within = Some((mention.span.end, time.value.bounds()));

@@ -274,7 +274,8 @@ struct Publication {
 }
 
 fn publication(document: &Document, pieces: &Segmentation, lines: &[Line<'_>], kinds: &[PartKind], written: &[Written]) -> Publication {
-    let found = |date: jiff::civil::Date, date_source, date_evidence| Publication { date: Some(Point::Day(date)), date_source, date_evidence };
+    let found =
+        |date: jiff::civil::Date, date_source, date_evidence| Publication { date: Some(Point::Day(date)), date_source, date_evidence };
     if let Some(date) = document.date {
         return Publication { date: Some(date), date_source: DateSource::Given, date_evidence: None };
     }

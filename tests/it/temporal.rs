@@ -61,10 +61,39 @@ fn random_words_of_time() {
 /// What is read is printed the same.
 #[test]
 fn edtf_of_others() {
-    for text in ["1985-04-12", "1985-04", "1985", "156X", "15XX", "2001-21", "1964/2008", "2004-06-11/..", "../1985-04-12", "-1985", "1984?", "2004-06~"] {
+    for text in [
+        "1985-04-12",
+        "1985-04",
+        "1985",
+        "156X",
+        "15XX",
+        "2001-21",
+        "1964/2008",
+        "2004-06-11/..",
+        "../1985-04-12",
+        "-1985",
+        "1984?",
+        "2004-06~",
+    ] {
         assert_eq!(Value::parse(text, Kind::Date).map(|v| v.to_string()), Ok(text.to_string()));
     }
-    for text in ["", "85", "1985-13", "1985-02-30", "1985-4-12", "-0000", "2004-W54", "P", "PT", "P1", "PX", "XXXX-13-01", "2004-06-11T25:00", "/", "2004/"] {
+    for text in [
+        "",
+        "85",
+        "1985-13",
+        "1985-02-30",
+        "1985-4-12",
+        "-0000",
+        "2004-W54",
+        "P",
+        "PT",
+        "P1",
+        "PX",
+        "XXXX-13-01",
+        "2004-06-11T25:00",
+        "/",
+        "2004/",
+    ] {
         assert!(Value::parse(text, Kind::Date).is_err(), "{text}");
     }
 }
@@ -84,7 +113,8 @@ fn derivations() {
 /// Another publication day moves all that hangs on it, and only that, as a new analysis would.
 #[test]
 fn another_day_resolves_anew() {
-    let text = "Вчера в Астане открылся форум. Он продлится до пятницы. Первый форум прошёл 5 мая 2019 года. К 10-летию форума издадут книгу.";
+    let text =
+        "Вчера в Астане открылся форум. Он продлится до пятницы. Первый форум прошёл 5 мая 2019 года. К 10-летию форума издадут книгу.";
     let first = analyse(text, "2024-03-15");
     for day in ["2020-01-01", "", "2024-03-15"] {
         let moved = models().redate(&first, date(day));
@@ -116,8 +146,14 @@ fn publication_days() {
         (a.layout.date.map(|d| d.to_string()), a.layout.date_source.name(), evidence)
     };
     let body = "Аким района Ерлан Сапаров открыл новую школу. В церемонии участвовали учителя и родители.";
-    assert_eq!(found(&format!("В Таразе открыли школу\n10.06.2023\n{body}")), (Some("2023-06-10".into()), "dateline", Some("10.06.2023".into())));
-    assert_eq!(found(&format!("АСТАНА, 5 июля 2024 года — {body}")), (Some("2024-07-05".into()), "dateline", Some("5 июля 2024 года".into())));
+    assert_eq!(
+        found(&format!("В Таразе открыли школу\n10.06.2023\n{body}")),
+        (Some("2023-06-10".into()), "dateline", Some("10.06.2023".into()))
+    );
+    assert_eq!(
+        found(&format!("АСТАНА, 5 июля 2024 года — {body}")),
+        (Some("2024-07-05".into()), "dateline", Some("5 июля 2024 года".into()))
+    );
     let lead = "Новый мост через Чу открыли 7 мая 2021 года. Строительство заняло три года.";
     assert_eq!(found(lead), (Some("2021-05-07".into()), "text", Some("7 мая 2021 года".into())));
     for none in [

@@ -3,9 +3,7 @@
 use jiff::civil::Weekday;
 
 use super::Words;
-use crate::nlp::edtf::{
-    Amount, Certainty, Kind, Length, Part, Point, Reference, Season, Set, StampDay, TimeOfDay, Unit, Unplaced, Value,
-};
+use crate::nlp::edtf::{Amount, Certainty, Kind, Length, Part, Point, Reference, Season, Set, StampDay, TimeOfDay, Unit, Unplaced, Value};
 use crate::worker::view::MentionView;
 
 /// Full names of the week's days, from Monday: nominative.

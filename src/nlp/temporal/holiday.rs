@@ -132,7 +132,8 @@ fn easter(year: i16) -> Option<Date> {
 /// HOLIDAY = the words of the list, by their dictionary forms, the longest first: and the token behind it.
 pub(super) fn holiday(w: &Words<'_>, i: usize) -> Option<(Holiday, usize)> {
     // Every name but those of the table begins with a capital, or is «день».
-    if !w.str(i).starts_with(char::is_uppercase) && !w.lemma(i, &["день", "рамазан", "рамадан", "наурыз", "рождество", "пасха"]) {
+    if !w.str(i).starts_with(char::is_uppercase) && !w.lemma(i, &["день", "рамазан", "рамадан", "наурыз", "рождество", "пасха"])
+    {
         return None;
     }
     let length = |(name, _): &(&str, Rule)| {
@@ -145,6 +146,7 @@ pub(super) fn holiday(w: &Words<'_>, i: usize) -> Option<(Holiday, usize)> {
         }
         Some(n)
     };
-    let (n, place) = HOLIDAYS.iter().enumerate().filter_map(|(p, h)| Some((length(h)?, p))).max_by_key(|(n, p)| (*n, std::cmp::Reverse(*p)))?;
+    let (n, place) =
+        HOLIDAYS.iter().enumerate().filter_map(|(p, h)| Some((length(h)?, p))).max_by_key(|(n, p)| (*n, std::cmp::Reverse(*p)))?;
     Some((Holiday(place as u8), i + n))
 }

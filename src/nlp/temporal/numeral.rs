@@ -5,7 +5,8 @@ use crate::nlp::edtf::{Amount, Length, Unit};
 use crate::nlp::segment::TokenKind;
 
 /// Endings that make a figure an ordinal: `28-го`, `75-й`, `1-е`.
-const ORDINAL_ENDINGS: &[&str] = &["й", "го", "е", "ое", "ая", "я", "му", "м", "ый", "ий", "ого", "ому", "ом", "ой", "ю", "ую", "ей", "х", "ых"];
+const ORDINAL_ENDINGS: &[&str] =
+    &["й", "го", "е", "ое", "ая", "я", "му", "м", "ый", "ий", "ого", "ому", "ом", "ой", "ю", "ую", "ей", "х", "ых"];
 
 impl Words<'_> {
     /// The figures of `28`, `28-го`, `75-й`.
@@ -107,7 +108,15 @@ impl Words<'_> {
         }
         match self.folded(i) {
             "полтора" | "полтары" | "полторы" | "полутора" => return Some((Amount::Tenths(15), i + 1)),
-            "два-три" | "две-три" | "двух-трех" | "три-четыре" | "трех-четырех" | "четыре-пять" | "пять-шесть" | "пяти-шести" | "пару-тройку" => {
+            "два-три"
+            | "две-три"
+            | "двух-трех"
+            | "три-четыре"
+            | "трех-четырех"
+            | "четыре-пять"
+            | "пять-шесть"
+            | "пяти-шести"
+            | "пару-тройку" => {
                 return Some((Amount::Unsaid, i + 1));
             }
             _ => {}
@@ -122,8 +131,7 @@ impl Words<'_> {
             if self.item(at, |x| (x == Item::Thousand).then_some(())).is_some() && below > 1000 {
                 sum = sum.max(1).saturating_mul(1000);
                 below = 1000;
-            } else if let Some(n) =
-                self.item(at, |x| if let Item::Cardinal(n) = x { Some(n as u32) } else { None }).filter(|n| *n < below)
+            } else if let Some(n) = self.item(at, |x| if let Item::Cardinal(n) = x { Some(n as u32) } else { None }).filter(|n| *n < below)
             {
                 sum += n;
                 let thousands = self.item(at + 1, |x| (x == Item::Thousand).then_some(())).is_some();
@@ -209,7 +217,11 @@ pub(super) fn compound_length(lemma: &str) -> Option<Length> {
             None => {
                 let exact = STEMS.iter().find(|(stem, _)| *stem == head).map(|(_, n)| *n);
                 // «двадцатипятилетний»
-                let sum = || STEMS.iter().find_map(|(a, x)| STEMS.iter().find(|(b, y)| *x >= 200 && *y < 100 && head.strip_prefix(a) == Some(b)).map(|(_, y)| x + y));
+                let sum = || {
+                    STEMS.iter().find_map(|(a, x)| {
+                        STEMS.iter().find(|(b, y)| *x >= 200 && *y < 100 && head.strip_prefix(a) == Some(b)).map(|(_, y)| x + y)
+                    })
+                };
                 match exact.or_else(sum)? {
                     0 => Amount::Unsaid,
                     n => Amount::Tenths(n),

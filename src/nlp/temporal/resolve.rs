@@ -229,9 +229,9 @@ impl Context {
     fn form(&mut self, w: &Written) -> Found {
         match w.form {
             Form::Moment(m) => self.moment(w, m, w.tense),
-            // «до 1 сентября» looks ahead.
+            // «до 1 сентября» looks ahead; «продлили до 1 сентября» most often, too.
             Form::Range(None, Some(b)) => {
-                let tense = if w.tense == Tense::Past { w.tense } else { Tense::Future };
+                let tense = if w.tense == Tense::Past { Tense::Unknown } else { Tense::Future };
                 self.end(w, b, tense, |p| Value::Interval(None, Some(p)))
             }
             Form::Range(Some(a), None) => self.end(w, a, w.tense, |p| Value::Interval(Some(p), None)),
@@ -408,7 +408,9 @@ impl Context {
     /// A day or month without a year: that of the story told, or the year in which it lies nearest to the publication.
     fn unsaid_year(&self, w: &Written, m: Moment, partial: Partial, tense: Tense) -> Option<Found> {
         // A bare year carries less far than a day: not over the end of a paragraph.
-        let near = |s: &Spoken| finer_than_year(s.point) || (s.paragraph == w.paragraph && matches!(s.point, Point::Year(_)));
+        let near = |s: &Spoken| {
+            finer_than_year(s.point) || (s.paragraph == w.paragraph && tense == Tense::Past && matches!(s.point, Point::Year(_)))
+        };
         let story = self.before(w.sentence, 1, |s| s.dated && near(s));
         let publication = self.publication.and_then(Point::bounds);
         if let Some(s) = story.filter(|_| partial != Partial::Whole)
@@ -423,7 +425,8 @@ impl Context {
         let distance = |v: &Value| {
             let Some((a, b)) = v.bounds().and_then(|b| Some((b.earliest?, b.latest?))) else { return i32::MAX };
             // Within a month or season that runs now the distance is none.
-            let days = if a <= last && first <= b { 0 } else { days_between(middle, a.checked_add((days_between(a, b) / 2).days()).unwrap_or(a)) };
+            let days =
+                if a <= last && first <= b { 0 } else { days_between(middle, a.checked_add((days_between(a, b) / 2).days()).unwrap_or(a)) };
             against(tense, days)
         };
         // A weekday said beside the date chooses among the years.
@@ -431,7 +434,8 @@ impl Context {
             (Some(weekday), Value::Point(p, _)) => p.day().is_none_or(|d| d.weekday() == weekday),
             _ => true,
         };
-        let mut candidates: Vec<Value> = [first.year(), first.year() - 1, first.year() + 1].into_iter().filter_map(|y| place_in(partial, y)).collect();
+        let mut candidates: Vec<Value> =
+            [first.year(), first.year() - 1, first.year() + 1].into_iter().filter_map(|y| place_in(partial, y)).collect();
         candidates.sort_by_key(|v| (!agrees(v), distance(v)));
         let value = *candidates.first()?;
         let mut found = Found::new(value, Anchor::Publication, holiday_or(partial, Rule::NearestYear));
@@ -523,7 +527,9 @@ impl Context {
         let deictic = story.is_some_and(|s| s.deictic) && from == Origin::Story;
         if let Some(s) = story.filter(|_| !deictic) {
             // From the end of what was spoken of, at the unit's precision.
-            if let Some(point) = shift(s.point.bounds().map_or(s.point, |b| Point::Day(if unit <= Unit::Week { b.1 } else { b.0 })), unit, n) {
+            if let Some(point) =
+                shift(s.point.bounds().map_or(s.point, |b| Point::Day(if unit <= Unit::Week { b.1 } else { b.0 })), unit, n)
+            {
                 let reckoned = Found { dated: true, ..Found::new(point, Anchor::Expression(s.number), Rule::Shift(unit, n)) };
                 return finer(reckoned, s.point, unit, n).or((from == Origin::Story && n.abs() > 1).then(length));
             }
@@ -572,7 +578,10 @@ fn holiday_or(partial: Partial, rule: Rule) -> Rule {
 }
 
 fn finer_than_year(p: Point) -> bool {
-    matches!(p, Point::Month(..) | Point::Day(_) | Point::Week(_) | Point::Stamp(..) | Point::Season(..) | Point::Quarter(..) | Point::Half(..))
+    matches!(
+        p,
+        Point::Month(..) | Point::Day(_) | Point::Week(_) | Point::Stamp(..) | Point::Season(..) | Point::Quarter(..) | Point::Half(..)
+    )
 }
 
 /// «неделю назад» is a week, and may be the day; «год назад» a year, and may be the month.

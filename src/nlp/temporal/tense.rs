@@ -29,9 +29,39 @@ const PLANS: &[&str] = &[
 
 /// Verbs of speech and decision: what they tell of may lie on either side.
 const REPORTS: &[&str] = &[
-    "сообщить", "сообщать", "заявить", "заявлять", "рассказать", "рассказывать", "отметить", "отмечать", "подчеркнуть", "добавить", "пообещать",
-    "обещать", "объявить", "объявлять", "назначить", "перенести", "отложить", "сказать", "говорить", "написать", "писать", "уточнить", "напомнить",
-    "пояснить", "объяснить", "передать", "передавать", "анонсировать", "предложить", "пригласить", "решить", "подтвердить", "договориться",
+    "сообщить",
+    "сообщать",
+    "заявить",
+    "заявлять",
+    "рассказать",
+    "рассказывать",
+    "отметить",
+    "отмечать",
+    "подчеркнуть",
+    "добавить",
+    "пообещать",
+    "обещать",
+    "объявить",
+    "объявлять",
+    "назначить",
+    "перенести",
+    "отложить",
+    "сказать",
+    "говорить",
+    "написать",
+    "писать",
+    "уточнить",
+    "напомнить",
+    "пояснить",
+    "объяснить",
+    "передать",
+    "передавать",
+    "анонсировать",
+    "предложить",
+    "пригласить",
+    "решить",
+    "подтвердить",
+    "договориться",
 ];
 
 /// Answers for the tense of sentences.
@@ -84,14 +114,16 @@ impl<'w, 'a> Tenses<'w, 'a> {
         if self.words.lemma(i, REPORTS) {
             return None;
         }
-        let mut known = self.words.readings.analyses(i).iter().filter(|a| a.known).peekable();
-        known.peek()?;
-        let (mut past, mut future) = (true, true);
+        let known = self.words.readings.analyses(i).iter().filter(|a| a.known);
+        // «нашли» is also an imperative: one reading tells, when all others are verbs in some mood.
+        let (mut past, mut future, mut verbs) = (false, false, true);
         for a in known {
-            past &= a.tag.has(Grammeme::Past) && (a.tag.has(Grammeme::Verb) || a.tag.has(Grammeme::Prts));
-            future &= a.tag.has(Grammeme::Futr) && a.tag.has(Grammeme::Verb);
+            let verb = a.tag.has(Grammeme::Verb);
+            past |= a.tag.has(Grammeme::Past) && (verb || a.tag.has(Grammeme::Prts));
+            future |= a.tag.has(Grammeme::Futr) && verb;
+            verbs &= (verb && !a.tag.has(Grammeme::Pres)) || a.tag.has(Grammeme::Prts);
         }
-        match (past, future) {
+        match (verbs && past, verbs && future) {
             (true, false) => Some(Tense::Past),
             (false, true) => Some(Tense::Future),
             _ => None,

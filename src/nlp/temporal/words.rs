@@ -55,7 +55,9 @@ pub(super) enum Relative {
 
 /// Dictionary form, folded → item. One list, so that a word means one thing.
 fn item(lemma: &str) -> Option<Item> {
-    use Item::{Cardinal, Coming, Every, Latest, Month, Ordinal, Part as Day, Season as Of, Some as Few, Thousand, Unit as By, Weekday as On};
+    use Item::{
+        Cardinal, Coming, Every, Latest, Month, Ordinal, Part as Day, Season as Of, Some as Few, Thousand, Unit as By, Weekday as On,
+    };
     let relative = |r| Some(Item::Relative(r));
     Some(match lemma {
         "январь" => Month(1),
@@ -162,8 +164,12 @@ fn item(lemma: &str) -> Option<Item> {
         "девяностый" => Ordinal(90),
         "сотый" => Ordinal(100),
         "двухтысячный" => Ordinal(2000),
-        "несколько" | "много" | "многие" | "многий" | "пара" | "долгий" | "считаный" | "считанный" => Few,
-        "прошлый" | "минувший" | "прошедший" | "истекший" | "ушедший" => return relative(Relative::Last),
+        "несколько" | "много" | "многие" | "многий" | "пара" | "долгий" | "считаный" | "считанный" => {
+            Few
+        }
+        "прошлый" | "минувший" | "прошедший" | "истекший" | "ушедший" => {
+            return relative(Relative::Last);
+        }
         "этот" => return relative(Relative::This),
         "текущий" | "нынешний" => return relative(Relative::Current),
         "следующий" => return relative(Relative::Next),
@@ -337,8 +343,12 @@ impl<'a> Words<'a> {
     /// Whether the token is a noun in the plural, or a currency that has none: «2019 заявок», «1500 тенге».
     pub(super) fn counted(&self, i: usize) -> bool {
         let small = self.str(i).starts_with(char::is_lowercase);
-        let plural = small && self.can_be(i, &[Grammeme::Noun, Grammeme::Plur]) && !self.can_be(i, &[Grammeme::Noun, Grammeme::Sing, Grammeme::Nomn]);
-        plural || self.is(i, &["тенге", "евро", "сум", "драм", "тг", "руб.", "тыс.", "млн", "млрд", "кв."]) || matches!(self.str(i), "%" | "$" | "€" | "₸" | "₽" | "°")
+        let plural = small
+            && self.can_be(i, &[Grammeme::Noun, Grammeme::Plur])
+            && !self.can_be(i, &[Grammeme::Noun, Grammeme::Sing, Grammeme::Nomn]);
+        plural
+            || self.is(i, &["тенге", "евро", "сум", "драм", "тг", "руб.", "тыс.", "млн", "млрд", "кв."])
+            || matches!(self.str(i), "%" | "$" | "€" | "₸" | "₽" | "°")
     }
 
     /// Whether a noun follows that a number would count: «2000 тенге».

@@ -1,7 +1,5 @@
 //! Days, months, years and what is coarser.
 
-
-
 use jiff::civil::Weekday;
 
 use super::super::holiday::holiday;
@@ -38,8 +36,25 @@ pub(super) struct Impossible {
 /// PLACE = WEEKDAY-DATE | DATE | NUMBERED-DAY | MONTH | SEASON | QUARTER | YEAR | DECADE | CENTURY | POINTED | ADVERB
 ///       | WEEKDAY | WEEKEND | HOLIDAY | ANNIVERSARY
 pub(super) fn place(w: &Words<'_>, i: usize) -> Option<Read> {
-    const RULES: &[fn(&Words<'_>, usize) -> Option<Read>] =
-        &[weekday_date, date, numbered_day, month, season, part_of_year, year, decade, century, pointed, running, adjective, adverb, weekday, weekend, feast, anniversary];
+    const RULES: &[fn(&Words<'_>, usize) -> Option<Read>] = &[
+        weekday_date,
+        date,
+        numbered_day,
+        month,
+        season,
+        part_of_year,
+        year,
+        decade,
+        century,
+        pointed,
+        running,
+        adjective,
+        adverb,
+        weekday,
+        weekend,
+        feast,
+        anniversary,
+    ];
     RULES.iter().find_map(|rule| rule(w, i))
 }
 
@@ -51,7 +66,8 @@ pub(super) fn year_behind(w: &Words<'_>, i: usize) -> Option<(YearOf, usize)> {
             return Some((YearOf::Said(year), to + 1));
         }
         // «в мае 2000 человек», «1 мая 2 000 тенге»
-        let counted = !lettered && w.can_be(to, &[Grammeme::Noun, Grammeme::Gent, Grammeme::Plur]) && w.str(to).starts_with(char::is_lowercase);
+        let counted =
+            !lettered && w.can_be(to, &[Grammeme::Noun, Grammeme::Gent, Grammeme::Plur]) && w.str(to).starts_with(char::is_lowercase);
         return (!counted && !matches!(w.str(to), "%" | "$" | "€")).then_some((YearOf::Said(year), to));
     }
     if (w.is(at, &["с.", "т."]) && w.is(at + 1, &["г."])) || w.is(at, &["с.г", "с.г.", "т.г", "т.г."]) {
@@ -80,7 +96,8 @@ fn year_or_unsaid(w: &Words<'_>, i: usize) -> (YearOf, usize) {
 
 /// DATE = DAY MONTH [YEAR] | D`.`M`.`Y | YYYY`-`MM`-`DD | D`.`M ; [[`,`] `в` WEEKDAY | `(`WEEKDAY`)`]
 fn date(w: &Words<'_>, i: usize) -> Option<Read> {
-    let mut read = day_month(w, i).or_else(|| numeric(w, i)).or_else(|| iso(w, i)).or_else(|| dashed(w, i)).or_else(|| short(w, i))?.ok()?;
+    let mut read =
+        day_month(w, i).or_else(|| numeric(w, i)).or_else(|| iso(w, i)).or_else(|| dashed(w, i)).or_else(|| short(w, i))?.ok()?;
     let comma = if w.str(read.to) == "," { read.to + 1 } else { read.to };
     if w.is(comma, &["в", "во"])
         && let Some(day) = w.weekday(comma + 1)
@@ -226,8 +243,31 @@ fn numbered_day(w: &Words<'_>, i: usize) -> Option<Read> {
 }
 
 /// Prepositions and parts behind which a month, or a year in bare figures, is sure.
-const LEADS: &[&str] =
-    &["в", "во", "с", "со", "c", "к", "ко", "до", "от", "за", "на", "по", "после", "начиная", "конце", "начале", "середине", "конца", "начала", "середины", "концу", "началу", "середине"];
+const LEADS: &[&str] = &[
+    "в",
+    "во",
+    "с",
+    "со",
+    "c",
+    "к",
+    "ко",
+    "до",
+    "от",
+    "за",
+    "на",
+    "по",
+    "после",
+    "начиная",
+    "конце",
+    "начале",
+    "середине",
+    "конца",
+    "начала",
+    "середины",
+    "концу",
+    "началу",
+    "середине",
+];
 
 /// MONTH = [RELATIVE] MONTH [YEAR]
 fn month(w: &Words<'_>, i: usize) -> Option<Read> {
@@ -309,15 +349,21 @@ fn year(w: &Words<'_>, i: usize) -> Option<Read> {
     }
     if w.kind(i) != Some(TokenKind::Number) {
         // «в 2014-м», «к тысяча девятьсот семнадцатому»
-        return (i > 0 && w.is(i - 1, LEADS)).then(|| at(to));
+        let of_thing = w.str(to).starts_with(char::is_lowercase) && w.can_be(to, &[Grammeme::Noun]) && !w.can_be(to, &[Grammeme::Verb]);
+        return (i > 0 && w.is(i - 1, LEADS) && !of_thing).then(|| at(to));
     }
     let ours = (1700..=2100).contains(&year);
     // «2019 заявок», «в 2014 семьях», «роман „1984“»
     let counted = w.counted(to) || w.unit(to).is_some();
-    let numbered = i > 0 && (w.lemma(i - 1, &["номер", "дом", "квартира", "код", "статья", "модель", "кабинет", "офис"]) || matches!(w.str(i - 1), "№" | "N" | "#"));
+    let numbered = i > 0
+        && (w.lemma(i - 1, &["номер", "дом", "квартира", "код", "статья", "модель", "кабинет", "офис"])
+            || matches!(w.str(i - 1), "№" | "N" | "#"));
     let quoted = i > 0 && matches!(w.str(i - 1), "«" | "\"" | "„" | "“") && matches!(w.str(to), "»" | "\"" | "“" | "”");
     // «с 2011 до 2003 пунктов»
-    let falls = w.is(to, &["до", "по"]) && w.kind(to + 1) == Some(TokenKind::Number) && (w.counts(to + 2) || w.counted(to + 2)) && !w.year_word(to + 2);
+    let falls = w.is(to, &["до", "по"])
+        && w.kind(to + 1) == Some(TokenKind::Number)
+        && (w.counts(to + 2) || w.counted(to + 2))
+        && !w.year_word(to + 2);
     if counted || numbered || quoted || falls {
         return None;
     }
@@ -328,7 +374,8 @@ fn year(w: &Words<'_>, i: usize) -> Option<Read> {
         return Some(at(to));
     }
     // «в 2014 Россия…», but not «в 2014 случаях», «на 2000 человек».
-    let led = i > 0 && w.is(i - 1, &["в", "с", "c", "до", "к", "после"]) && (1800..=2100).contains(&year) && !w.counts(to) && w.str(to) != "%";
+    let led =
+        i > 0 && w.is(i - 1, &["в", "с", "c", "до", "к", "после"]) && (1800..=2100).contains(&year) && !w.counts(to) && w.str(to) != "%";
     Some(if led { at(to) } else { at(to).tagged() })
 }
 
@@ -344,7 +391,8 @@ fn early_year(w: &Words<'_>, i: usize) -> Option<Read> {
     }
     // «в 98-м году», but «на 98-м году жизни»
     let single = w.str(i).ends_with("-м") || w.str(i).ends_with("-й") || w.str(i).ends_with("-го") || w.str(i).ends_with("-му");
-    if digits.len() == 2 && single && worded && !w.is(i + 1, &["годов", "годам"]) && i > 0 && w.is(i - 1, &["в", "с", "до", "к"]) {
+    if digits.len() == 2 && single && worded && !w.is(i + 1, &["годов", "годам"]) && i > 0 && w.is(i - 1, &["в", "с", "до", "к"])
+    {
         let year = if n >= 40 { 1900 + n } else { 2000 + n };
         return Some(Read::sure(Place::InYear(Partial::Whole, YearOf::Said(year)), behind));
     }
@@ -356,7 +404,8 @@ fn early_year(w: &Words<'_>, i: usize) -> Option<Read> {
 pub(super) fn era(w: &Words<'_>, i: usize) -> Option<(bool, usize)> {
     let before = w.is(i, &["до"]);
     let at = if before { i + 1 } else { i };
-    if (w.is(at, &["н.", "нашей", "новой"]) && w.is(at + 1, &["э.", "эры", "э"])) || (before && w.run(at, &["рождества", "христова"])) {
+    if (w.is(at, &["н.", "нашей", "новой"]) && w.is(at + 1, &["э.", "эры", "э"])) || (before && w.run(at, &["рождества", "христова"]))
+    {
         return Some((before, at + 2));
     }
     None
@@ -378,7 +427,9 @@ fn decade(w: &Words<'_>, i: usize) -> Option<Read> {
         _ => {
             // «в девяностые», «семидесятых годов»
             let n = word().filter(|_| w.can_be(i, &[Grammeme::Plur]))?;
-            if !w.year_word(i + 1) && !(w.is(i, &["нулевые", "девяностые", "восьмидесятые", "девяностых"]) && i > 0 && w.is(i - 1, &["в"])) {
+            // «в семидесятые», but not «в тридцатые сутки»
+            let led = i > 0 && w.is(i - 1, &["в"]) && w.can_be(i, &[Grammeme::Accs]);
+            if !(w.year_word(i + 1) || (led && w.unit(i + 1).is_none())) {
                 return None;
             }
             (n as i16, if w.year_word(i + 1) { i + 2 } else { i + 1 }, n == 2000)
@@ -422,13 +473,23 @@ fn pointed(w: &Words<'_>, i: usize) -> Option<Read> {
     let adverbial = [("сегодняшний", 0), ("вчерашний", -1), ("завтрашний", 1)].into_iter().find(|(l, _)| w.lemma(i, &[l]));
     if let Some((_, n)) = adverbial {
         let shift = Place::Shift(Unit::Day, n, Origin::Publication);
-        return Some(if w.unit(i + 1) == Some(Unit::Day) { Read::sure(shift, i + 2) } else { Read { standing: if w.lemma(i, &["сегодняшний"]) { Standing::Tagged } else { Standing::Sure }, ..Read::sure(shift, i + 1) } });
+        return Some(if w.unit(i + 1) == Some(Unit::Day) {
+            Read::sure(shift, i + 2)
+        } else {
+            Read {
+                standing: if w.lemma(i, &["сегодняшний"]) { Standing::Tagged } else { Standing::Sure }, ..Read::sure(shift, i + 1)
+            }
+        });
     }
     let relative = w.relative(i)?;
     let same = w.is(i + 1, &["же", "самый", "самом"]);
     let noun = if same { i + 2 } else { i + 1 };
     // «в первую очередь… следующий рабочий день»
-    let noun = if w.lemma(noun, &["календарный", "рабочий", "учебный", "финансовый"]) { noun + 1 } else { noun };
+    let noun = if w.lemma(noun, &["календарный", "рабочий", "учебный", "финансовый"]) {
+        noun + 1
+    } else {
+        noun
+    };
     let unit = w.unit(noun)?;
     // Singular only: «в прошлые годы» is no year. «этих суток» has no singular.
     let single = w.can_be(noun, &[Grammeme::Sing]) || w.is(noun, &["сутки", "суток"]);
@@ -450,7 +511,8 @@ fn pointed(w: &Words<'_>, i: usize) -> Option<Read> {
     let read = Read::sure(place, noun + 1);
     // «тот день», «это столетие»: pronouns alone point more often at a thing than at a time.
     let led = i > 0 && (w.is(i - 1, LEADS) || w.is(i - 1, &["течение", "этого"]));
-    let vague = matches!(relative, Relative::That) || (relative == Relative::This && !matches!(unit, Unit::Year | Unit::Month | Unit::Week));
+    let vague =
+        matches!(relative, Relative::That) || (relative == Relative::This && !matches!(unit, Unit::Year | Unit::Month | Unit::Week));
     Some(if led || !vague { read } else { read.tagged() })
 }
 
@@ -466,8 +528,18 @@ fn running(w: &Words<'_>, i: usize) -> Option<Read> {
 /// ADJECTIVE = `ноябрьский` | `субботний` | `прошлогодний`, small: «Октябрьская революция» is a name
 fn adjective(w: &Words<'_>, i: usize) -> Option<Read> {
     const MONTHS: [&str; 12] = [
-        "январский", "февральский", "мартовский", "апрельский", "майский", "июньский", "июльский", "августовский", "сентябрьский", "октябрьский",
-        "ноябрьский", "декабрьский",
+        "январский",
+        "февральский",
+        "мартовский",
+        "апрельский",
+        "майский",
+        "июньский",
+        "июльский",
+        "августовский",
+        "сентябрьский",
+        "октябрьский",
+        "ноябрьский",
+        "декабрьский",
     ];
     if !w.can_be(i, &[Grammeme::Adjf]) || !w.str(i).starts_with(char::is_lowercase) {
         return None;
@@ -567,6 +639,9 @@ fn weekend(w: &Words<'_>, i: usize) -> Option<Read> {
     };
     let read = Read::sure(Place::Weekend(which), to);
     let led = which != Which::Nearest || (i > 0 && w.is(i - 1, &["в", "на", "за", "до"]));
+    if i > 0 && w.is(i - 1, &["без"]) {
+        return None;
+    }
     Some(if led { read } else { read.tagged() })
 }
 
@@ -599,7 +674,10 @@ fn anniversary(w: &Words<'_>, i: usize) -> Option<Read> {
         return loose(at + 1);
     }
     let jubilee = w.kind(i) == Some(TokenKind::Word)
-        && w.readings.lemmas(i).iter().any(|l| l.strip_suffix("летие").is_some_and(|head| head.len() > 2 && head != "столе" && head != "тысяче"))
+        && w.readings
+            .lemmas(i)
+            .iter()
+            .any(|l| l.strip_suffix("летие").is_some_and(|head| head.len() > 2 && head != "столе" && head != "тысяче"))
         && !w.lemma(i, &["десятилетие", "столетие", "тысячелетие", "долголетие"]);
     if jubilee {
         let read = Read::sure(Place::Anniversary, i + 1);
@@ -626,4 +704,3 @@ pub(super) fn is_day(moment: Moment) -> bool {
             | Place::Same(Unit::Day)
     )
 }
-

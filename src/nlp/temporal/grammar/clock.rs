@@ -1,10 +1,11 @@
 //! Times of day, alone and with their day.
 
-use super::super::words::{Item, Words};
-use super::super::written::{Form, Moment, Place, Standing};
+use super::super::words::{Item, Relative, Words};
+use super::super::written::{Form, Moment, Origin, Place, Standing};
 use super::calendar::{Read, is_day, place, with_time};
 use super::{Match, Open};
 use crate::nlp::edtf::{Certainty, Part, TimeOfDay, Unit};
+use crate::nlp::morph::Grammeme;
 use crate::nlp::segment::TokenKind;
 
 /// What a time of day reads: the time, the token behind it, and whether it is sure without a day beside it.
@@ -17,6 +18,9 @@ struct Clock {
 
 /// TIMED = TIME [`,`] [preposition] PLACE | PLACE [`,` | `в` | `около`] TIME | TIME, where the place is a day
 pub(super) fn timed(w: &Words<'_>, i: usize) -> Option<Match> {
+    if let Some(m) = pointed_part(w, i) {
+        return Some(m);
+    }
     if let Some(clock) = time(w, i) {
         let comma = skip_comma(w, clock.to);
         let behind = if w.is(comma, &["в", "во", "на", "с", "за"]) { comma + 1 } else { comma };
@@ -57,6 +61,26 @@ pub(super) fn timed(w: &Words<'_>, i: usize) -> Option<Match> {
         moment.certainty = Certainty::Approximate;
     }
     Some(with_day(w, i, moment, day, i, clock.to))
+}
+
+/// POINTED-PART = RELATIVE [`же`] (`утро` | `вечер` | `ночь`) | `вчерашний` `вечер`: «на следующее утро», «прошлой ночью»
+fn pointed_part(w: &Words<'_>, i: usize) -> Option<Match> {
+    let same = w.is(i + 1, &["же"]);
+    let noun = if same { i + 2 } else { i + 1 };
+    let part = w.item(noun, |x| if let Item::Part(p) = x { Some(p) } else { None }).filter(|_| w.can_be(noun, &[Grammeme::Sing]))?;
+    let adverbial = [("сегодняшний", 0), ("вчерашний", -1), ("завтрашний", 1)].into_iter().find(|(l, _)| w.lemma(i, &[l]));
+    let place = match (adverbial, w.relative(i)) {
+        (Some((_, n)), _) => Place::Shift(Unit::Day, n, Origin::Publication),
+        (None, Some(Relative::That)) => Place::Same(Unit::Day),
+        // «в этот вечер», «в это же утро»
+        (None, Some(Relative::This)) if same || (i > 0 && w.is(i - 1, &["в"])) => Place::Same(Unit::Day),
+        // «этой ночью»: that of the publication; «прошлой ночью» the same, seen from the morning.
+        (None, Some(Relative::This | Relative::Current | Relative::Last)) => Place::Shift(Unit::Day, 0, Origin::Publication),
+        (None, Some(Relative::Next)) => Place::Shift(Unit::Day, 1, Origin::Before),
+        _ => return None,
+    };
+    let moment = with_time(place.into(), TimeOfDay::Part(part));
+    Some(Match::new(i, noun + 1, Form::Moment(moment), Standing::Sure))
 }
 
 /// The time with its day, and the day by itself within, as NEREL marks both.
@@ -104,6 +128,11 @@ fn clock(w: &Words<'_>, i: usize) -> Option<Clock> {
     }
     let hour_word = |j: usize| w.is(j, &["часов", "часа", "час", "ч", "ч."]);
     let to = if hour_word(i + 1) { i + 2 } else { i + 1 };
+    let (h, to) = match w.folded(to) {
+        "утра" | "ночи" => (h, to + 1),
+        "дня" | "вечера" => (if h < 12 { h + 12 } else { h }, to + 1),
+        _ => (h, to),
+    };
     let (to, zoned) = zone(w, to).map_or((to, to > i + 1), |to| (to, true));
     // «18.37» is a time only where nothing else can be meant: «в 18.37» without a measure behind it.
     if !colon && !zoned && (!w.is(i.wrapping_sub(1), &["в", "около"]) || w.counts(to) || w.str(to) == "%") {
@@ -136,7 +165,8 @@ fn zone(w: &Words<'_>, i: usize) -> Option<usize> {
 /// HOURS = (`в` | `к` | `около` | `до` | `с`) N [`часов` [M `минут`]] [`утра` | `дня` | `вечера` | `ночи`] [ZONE]
 ///       | `полдень` | `полночь`
 fn hours(w: &Words<'_>, i: usize) -> Option<Clock> {
-    let sure = |h: i8, m: i8, to: usize| Some(Clock { time: TimeOfDay::Clock(h, m), to: zone(w, to).unwrap_or(to), standing: Standing::Sure });
+    let sure =
+        |h: i8, m: i8, to: usize| Some(Clock { time: TimeOfDay::Clock(h, m), to: zone(w, to).unwrap_or(to), standing: Standing::Sure });
     if w.lemma(i, &["полдень"]) {
         return sure(12, 0, i + 1);
     }
@@ -171,7 +201,9 @@ fn hours(w: &Words<'_>, i: usize) -> Option<Clock> {
     };
     let worded = hour_word(at);
     let (minute, at) = match (worded, w.cardinal(at + 1)) {
-        (true, Some((crate::nlp::edtf::Amount::Tenths(t), to))) if w.unit(to) == Some(Unit::Minute) && t / 10 < 60 => ((t / 10) as i8, to + 1),
+        (true, Some((crate::nlp::edtf::Amount::Tenths(t), to))) if w.unit(to) == Some(Unit::Minute) && t / 10 < 60 => {
+            ((t / 10) as i8, to + 1)
+        }
         (true, _) => (0, at + 1),
         (false, _) => (0, at),
     };
@@ -183,7 +215,8 @@ fn hours(w: &Words<'_>, i: usize) -> Option<Clock> {
     match half {
         Some(h) => sure(h % 24, minute, at + 1),
         // «в пять часов» is a clock, «около двух часов» as often a length.
-        None if worded && (w.is(i - 1, &["в"]) || (w.is(i - 1, &["около", "до", "с"]) && zone(w, at).is_some())) && !hour_word(i) => {
+        None if worded && (w.is(i - 1, &["в"]) || (w.is(i - 1, &["около", "до", "с"]) && zone(w, at).is_some())) && !hour_word(i) =>
+        {
             let bare = Clock { time: TimeOfDay::Clock(h % 24, minute), to: at, standing: Standing::Tagged };
             Some(match zone(w, at) {
                 Some(to) => Clock { to, standing: Standing::Sure, ..bare },
@@ -210,7 +243,8 @@ fn part(w: &Words<'_>, i: usize) -> Option<Clock> {
     match w.folded(i) {
         "утром" => return sure(Part::Morning),
         // «с каждым днем»
-        "днем" if i == 0 || w.kind(i - 1) != Some(TokenKind::Word) || !w.lemma(i - 1, &["каждый", "этот", "один", "первый", "целый"]) => {
+        "днем" if i == 0 || w.kind(i - 1) != Some(TokenKind::Word) || !w.lemma(i - 1, &["каждый", "этот", "один", "первый", "целый"]) =>
+        {
             return tagged(Part::Afternoon, i + 1);
         }
         "вечером" => return sure(Part::Evening),

@@ -42,7 +42,8 @@ pub(super) fn length(w: &Words<'_>, i: usize, implied: bool) -> Option<(Length, 
 /// A unit that is not part of a name: «день рождения» and «день Победы» count nothing.
 fn bare_unit(w: &Words<'_>, i: usize) -> Option<Unit> {
     let unit = w.unit(i)?;
-    let named = unit == Unit::Day && (w.is(i + 1, &["рождения", "смерти", "независимости"]) || w.str(i).starts_with(char::is_uppercase) && w.is(i, &["день"]));
+    let named = unit == Unit::Day
+        && (w.is(i + 1, &["рождения", "смерти", "независимости"]) || w.str(i).starts_with(char::is_uppercase) && w.is(i, &["день"]));
     (!named).then_some(unit)
 }
 
@@ -63,7 +64,8 @@ pub(super) fn approximation(w: &Words<'_>, end: usize) -> Option<(usize, Certain
     use Certainty::{Approximate, Exact};
     let before = |n: usize| end.checked_sub(n);
     let one = before(1)?;
-    if w.is(one, &["около", "примерно", "приблизительно", "почти", "порядка", "практически", "ориентировочно"]) {
+    if w.is(one, &["около", "примерно", "приблизительно", "почти", "порядка", "практически", "ориентировочно"])
+    {
         return Some((1, Approximate));
     }
     // «немногим более года», «чуть больше недели»
@@ -82,7 +84,10 @@ pub(super) fn approximation(w: &Words<'_>, end: usize) -> Option<(usize, Certain
 
 /// Reads an approximation forwards: `около` | `почти` | `более чем` …
 fn skip_approximation(w: &Words<'_>, i: usize) -> (usize, Certainty) {
-    (1..=3).rev().find_map(|n| approximation(w, i + n).filter(|(taken, _)| *taken == n).map(|(_, c)| (i + n, c))).unwrap_or((i, Certainty::Exact))
+    (1..=3)
+        .rev()
+        .find_map(|n| approximation(w, i + n).filter(|(taken, _)| *taken == n).map(|(_, c)| (i + n, c)))
+        .unwrap_or((i, Certainty::Exact))
 }
 
 /// A length counted from an anchor; what cannot be placed stays a length.
@@ -125,7 +130,8 @@ pub(super) fn reckoned(w: &Words<'_>, i: usize) -> Option<Match> {
     }
     let (length, to) = length(w, i, true)?;
     let certainty = approximation(w, i).map_or(Certainty::Exact, |(_, c)| c);
-    let ago = if w.is(to, &["тому"]) && w.is(to + 1, &["назад"]) { Some(to + 2) } else { w.is(to, &["назад"]).then_some(to + 1) };
+    let ago =
+        if w.is(to, &["тому"]) && w.is(to + 1, &["назад"]) { Some(to + 2) } else { w.is(to, &["назад"]).then_some(to + 1) };
     if let Some(end) = ago {
         let form = if length.parts().any(|(a, _)| a == Amount::Unsaid) {
             Form::Reference(Reference::Past)
@@ -145,8 +151,23 @@ pub(super) fn reckoned(w: &Words<'_>, i: usize) -> Option<Match> {
 
 /// Verbs of what lasts.
 const LASTING: &[&str] = &[
-    "прожить", "проработать", "прослужить", "провести", "просидеть", "пробыть", "отсидеть", "отбыть", "отработать", "длиться", "продлиться",
-    "продолжаться", "просуществовать", "занять", "возглавлять", "руководить", "ждать",
+    "прожить",
+    "проработать",
+    "прослужить",
+    "провести",
+    "просидеть",
+    "пробыть",
+    "отсидеть",
+    "отбыть",
+    "отработать",
+    "длиться",
+    "продлиться",
+    "продолжаться",
+    "просуществовать",
+    "занять",
+    "возглавлять",
+    "руководить",
+    "ждать",
 ];
 
 /// Most words of a title that begins with a length.
@@ -164,15 +185,18 @@ pub(super) fn span(w: &Words<'_>, i: usize) -> Option<Match> {
     }
     // «Три недели тишины»: a title is no length.
     let opened = before(1).is_some_and(|j| matches!(w.str(j), "«" | "„" | "“" | "\""));
-    if opened && w.str(i).starts_with(char::is_uppercase) && (i..i + LONGEST_TITLE).any(|j| matches!(w.str(j), "»" | "“" | "”" | "\"")) {
+    let closing = (i..i + LONGEST_TITLE).find(|j| matches!(w.str(*j), "»" | "“" | "”" | "\""));
+    // «Полгода ходим по кругу», — говорит…
+    let spoken = closing.is_some_and(|j| w.dash(j + 1) || (w.str(j + 1) == "," && w.dash(j + 2)));
+    if opened && w.str(i).starts_with(char::is_uppercase) && closing.is_some() && !spoken {
         return None;
     }
     let build = |to: usize, length: Length, standing: Standing| Match::new(i, to, Form::Length(length, Certainty::Exact), standing);
-    let framed = before(2).is_some_and(|j| {
-        (w.is(j, &["в"]) && w.is(j + 1, &["течение", "течении"])) || (w.is(j, &["на"]) && w.is(j + 1, &["протяжении"]))
-    });
+    let framed = before(2)
+        .is_some_and(|j| (w.is(j, &["в"]) && w.is(j + 1, &["течение", "течении"])) || (w.is(j, &["на"]) && w.is(j + 1, &["протяжении"])));
     let latest = w.item(i, |x| matches!(x, Item::Latest | Item::Coming).then_some(())).is_some();
-    let frame_word = latest || w.lemma(i, &["весь", "целый", "первый", "следующий", "минувший", "прошедший", "прошлый", "истекший", "долгий", "эти"]);
+    let frame_word =
+        latest || w.lemma(i, &["весь", "целый", "первый", "следующий", "минувший", "прошедший", "прошлый", "истекший", "долгий", "эти"]);
     if frame_word {
         // «за последние несколько недель», «ближайшие два года», «последние годы», «за последний месяц»
         let plural = !w.can_be(i + 1, &[Grammeme::Sing]) || !w.can_be(i, &[Grammeme::Sing]) || w.is(i + 1, &["суток", "сутки"]);
@@ -205,7 +229,8 @@ pub(super) fn span(w: &Words<'_>, i: usize) -> Option<Match> {
             return None;
         }
         // «городу исполнилось 2000 лет»
-        if (1..=3).filter_map(before).any(|j| w.lemma(j, &["исполниться", "исполняться"])) || w.run(to, &["от", "роду"]) {
+        if (1..=3).filter_map(before).any(|j| w.lemma(j, &["исполниться", "исполняться"])) || w.run(to, &["от", "роду"])
+        {
             return None;
         }
         let aged = before(1).is_some_and(|j| w.lemma(j, &["возраст"]));
@@ -234,7 +259,8 @@ pub(super) fn span(w: &Words<'_>, i: usize) -> Option<Match> {
         let until = w.is(i + 1, &["до"]) && before(1).is_some_and(|j| w.is(j, &["за"]));
         let many = !w.can_be(i, &[Grammeme::Sing]) && !w.is(i, &["сутки", "суток"]);
         let amount = if many { Amount::Unsaid } else { Amount::whole(1) };
-        return Some(build(i + 1, Length::new(amount, unit), if until { Standing::Sure } else { Standing::Tagged }));
+        let (length, to) = more(w, Length::new(amount, unit), i + 1);
+        return Some(build(to, length, if until || to > i + 1 { Standing::Sure } else { Standing::Tagged }));
     }
     if let Some((n, at)) = w.ordinal(i)
         && let Some(unit) = w.unit(at).filter(|u| *u >= Unit::Day && *u <= Unit::Year && *u != Unit::Quarter && *u != Unit::Half)
@@ -250,8 +276,19 @@ pub(super) fn span(w: &Words<'_>, i: usize) -> Option<Match> {
         return None;
     }
     let known = |g: Grammeme| w.readings.analyses(i + 1).iter().any(|a| a.known && a.tag.has(Grammeme::Noun) && a.tag.has(g));
-    let thing = w.str(i + 1).starts_with(char::is_lowercase) && !w.str(i + 1).ends_with('-') && known(Grammeme::Inan) && !known(Grammeme::Anim);
-    Some(build(i + 1, length, if thing { Standing::Firm } else if years { Standing::Tagged } else { Standing::Sure }))
+    let thing =
+        w.str(i + 1).starts_with(char::is_lowercase) && !w.str(i + 1).ends_with('-') && known(Grammeme::Inan) && !known(Grammeme::Anim);
+    Some(build(
+        i + 1,
+        length,
+        if thing {
+            Standing::Firm
+        } else if years {
+            Standing::Tagged
+        } else {
+            Standing::Sure
+        },
+    ))
 }
 
 /// SET = `каждый` [CARDINAL] UNIT | `каждый` (WEEKDAY | MONTH | SEASON) | [N] `раз в` UNIT | `ежегодно` | `ежегодный`
@@ -308,7 +345,11 @@ pub(super) fn set(w: &Words<'_>, i: usize) -> Option<Match> {
         }
     }
     // «200 тысяч в год»: whether it is a rate, the tagger tells.
-    if w.is(i, &["в"]) && w.str(i + 1).starts_with(char::is_lowercase) && w.is(i + 1, &["год", "день", "месяц", "неделю", "сутки", "час", "минуту", "секунду"]) && !w.is(i + 2, &["ночи", "дня", "пик"]) {
+    if w.is(i, &["в"])
+        && w.str(i + 1).starts_with(char::is_lowercase)
+        && w.is(i + 1, &["год", "день", "месяц", "неделю", "сутки", "час", "минуту", "секунду"])
+        && !w.is(i + 2, &["ночи", "дня", "пик"])
+    {
         return every(i + 2, one, w.unit(i + 1)?, Standing::Tagged);
     }
     None
@@ -382,7 +423,26 @@ pub(super) fn reference(w: &Words<'_>, i: usize) -> Option<Match> {
         // «в прошлом году», «в будущем сезоне» point at a noun.
         let points = words.len() == 2 && w.is(i + 1, &["прошлом", "будущем"]) && (w.unit(i + 2).is_some() || w.counts(i + 2));
         // Life and talk: «в детстве», «в то время» are times where the tagger says so.
-        let loose = w.is(i + 1, &["юности", "детстве", "молодости", "прошлом", "дальнейшем", "перспективе", "то", "тот", "этот", "свое", "того", "этого", "тех", "сих", "наши"]);
+        let loose = w.is(
+            i + 1,
+            &[
+                "юности",
+                "детстве",
+                "молодости",
+                "прошлом",
+                "дальнейшем",
+                "перспективе",
+                "то",
+                "тот",
+                "этот",
+                "свое",
+                "того",
+                "этого",
+                "тех",
+                "сих",
+                "наши",
+            ],
+        );
         if !points {
             return found(words.len(), *reference, if loose { Standing::Tagged } else { Standing::Loose });
         }
@@ -399,13 +459,19 @@ pub(super) fn reference(w: &Words<'_>, i: usize) -> Option<Match> {
     if w.run(i, &["на", "днях"]) {
         return found(2, Past, Standing::Sure);
     }
+    // «не раньше 1420 года»
+    if i > 0 && w.is(i - 1, &["не"]) {
+        return None;
+    }
     match w.folded(i) {
         "сейчас" | "ныне" | "нынче" => found(1, Present, Standing::Loose),
         "теперь" => found(1, Present, Standing::Tagged),
         "недавно" => found(1, Past, Standing::Loose),
         // «Ранее сообщалось…», but «не ранее», «ранее неизвестный».
         "ранее" if w.str(i).starts_with(char::is_uppercase) => found(1, Past, Standing::Loose),
-        "ранее" | "раньше" | "прежде" | "давно" | "тогда" | "когда-то" => found(1, Past, Standing::Tagged),
+        "ранее" | "раньше" | "прежде" | "давно" | "тогда" | "когда-то" => {
+            found(1, Past, Standing::Tagged)
+        }
         "скоро" | "вскоре" => found(1, Future, Standing::Tagged),
         _ if w.lemma(i, &["нынешний", "сегодняшний"]) => found(1, Present, Standing::Tagged),
         _ if w.lemma(i, &["недавний"]) => found(1, Past, Standing::Tagged),

@@ -53,7 +53,19 @@ enum Open {
 type Rule = fn(&Words<'_>, usize) -> Option<Match>;
 
 /// Of equally long matches the first wins.
-const RULES: &[Rule] = &[range::range, range::clocks, range::list, clock::timed, point, tail_year, length::reckoned, length::set, length::wartime, length::reference, length::span];
+const RULES: &[Rule] = &[
+    range::range,
+    range::clocks,
+    range::list,
+    clock::timed,
+    point,
+    tail_year,
+    length::reckoned,
+    length::set,
+    length::wartime,
+    length::reference,
+    length::span,
+];
 
 /// A single place in the calendar.
 fn point(w: &Words<'_>, i: usize) -> Option<Match> {
@@ -88,14 +100,19 @@ pub fn find(text: &str, pieces: &Segmentation, readings: &Readings, lexicon: &Le
             continue;
         }
         // The first of the longest.
-        let best = RULES.iter().filter_map(|rule| rule(&words, i)).filter(|m| m.to > i && m.to <= words.len()).reduce(|a, b| if b.to > a.to { b } else { a });
+        let best = RULES
+            .iter()
+            .filter_map(|rule| rule(&words, i))
+            .filter(|m| m.to > i && m.to <= words.len())
+            .reduce(|a, b| if b.to > a.to { b } else { a });
         // «улица 9 Мая», «проспект 1905 года»
-        let street = i > 0 && words.lemma(i - 1, STREETS) || i > 0 && words.is(i - 1, &["ул.", "пр.", "пл.", "пер.", "просп.", "пр-т", "б-р"]);
+        let street =
+            i > 0 && words.lemma(i - 1, STREETS) || i > 0 && words.is(i - 1, &["ул.", "пр.", "пл.", "пер.", "просп.", "пр-т", "б-р"]);
         let Some(mut found) = best else {
             i += 1;
             continue;
         };
-        if street && matches!(found.form, Some(Form::Moment(_))) {
+        if street && matches!(found.form, Some(Form::Moment(_) | Form::Length(..))) {
             found.standing = Standing::InName;
         }
         let to = found.to;
@@ -117,8 +134,21 @@ pub fn find(text: &str, pieces: &Segmentation, readings: &Readings, lexicon: &Le
 }
 
 /// What is named after a day or year rather than dated by it, when the date follows at once.
-const STREETS: &[&str] =
-    &["улица", "проспект", "площадь", "переулок", "бульвар", "набережная", "сквер", "парк", "микрорайон", "шоссе", "станция", "метро", "завод"];
+const STREETS: &[&str] = &[
+    "улица",
+    "проспект",
+    "площадь",
+    "переулок",
+    "бульвар",
+    "набережная",
+    "сквер",
+    "парк",
+    "микрорайон",
+    "шоссе",
+    "станция",
+    "метро",
+    "завод",
+];
 
 /// Whether an expression can begin at the token: cheap, and true too often rather than too seldom.
 fn starts(w: &Words<'_>, i: usize) -> bool {
@@ -129,16 +159,92 @@ fn starts(w: &Words<'_>, i: usize) -> bool {
                 || w.str(i).starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase())
                 || matches!(
                     w.folded(i),
-                    "с" | "со" | "c" | "от" | "между" | "в" | "на" | "по" | "до" | "за" | "к" | "через" | "спустя" | "сегодня" | "вчера"
-                        | "завтра" | "позавчера" | "послезавтра" | "накануне" | "утром" | "днем" | "вечером" | "ночью" | "рано" | "поздно"
-                        | "сейчас" | "ныне" | "нынче" | "теперь" | "недавно" | "ранее" | "раньше" | "прежде" | "давно" | "тогда" | "скоро"
-                        | "вскоре" | "раз" | "раза" | "дважды" | "трижды" | "полгода" | "полугода" | "полвека" | "полувека" | "полчаса"
-                        | "получаса" | "полдня" | "полминуты" | "полмесяца" | "полтора" | "полторы" | "полутора" | "четверть" | "четверти"
-                        | "некоторое" | "выходные" | "выходных" | "полночь" | "полуночи" | "весь" | "целый" | "лет" | "половине" | "половину" | "без"
+                    "с" | "со"
+                        | "c"
+                        | "от"
+                        | "между"
+                        | "в"
+                        | "на"
+                        | "по"
+                        | "до"
+                        | "за"
+                        | "к"
+                        | "через"
+                        | "спустя"
+                        | "сегодня"
+                        | "вчера"
+                        | "завтра"
+                        | "позавчера"
+                        | "послезавтра"
+                        | "накануне"
+                        | "утром"
+                        | "днем"
+                        | "вечером"
+                        | "ночью"
+                        | "рано"
+                        | "поздно"
+                        | "сейчас"
+                        | "ныне"
+                        | "нынче"
+                        | "теперь"
+                        | "недавно"
+                        | "ранее"
+                        | "раньше"
+                        | "прежде"
+                        | "давно"
+                        | "тогда"
+                        | "скоро"
+                        | "вскоре"
+                        | "раз"
+                        | "раза"
+                        | "дважды"
+                        | "трижды"
+                        | "полгода"
+                        | "полугода"
+                        | "полвека"
+                        | "полувека"
+                        | "полчаса"
+                        | "получаса"
+                        | "полдня"
+                        | "полминуты"
+                        | "полмесяца"
+                        | "полтора"
+                        | "полторы"
+                        | "полутора"
+                        | "четверть"
+                        | "четверти"
+                        | "некоторое"
+                        | "выходные"
+                        | "выходных"
+                        | "полночь"
+                        | "полуночи"
+                        | "весь"
+                        | "целый"
+                        | "лет"
+                        | "половине"
+                        | "половину"
+                        | "без"
                 )
                 || w.folded(i).contains('-')
                 || w.folded(i).starts_with("еже")
-                || w.lemma(i, &["годовщина", "весь", "целый", "нынешний", "сегодняшний", "вчерашний", "завтрашний", "недавний", "рамазан", "рамадан", "наурыз", "пасха", "рождество"])
+                || w.lemma(
+                    i,
+                    &[
+                        "годовщина",
+                        "весь",
+                        "целый",
+                        "нынешний",
+                        "сегодняшний",
+                        "вчерашний",
+                        "завтрашний",
+                        "недавний",
+                        "рамазан",
+                        "рамадан",
+                        "наурыз",
+                        "пасха",
+                        "рождество",
+                    ],
+                )
                 || w.readings.lemmas(i).iter().any(|l| super::numeral::compound_length(l).is_some() || l.ends_with("летие"))
         }
         _ => false,
@@ -172,7 +278,9 @@ fn with_lead(w: &Words<'_>, m: Match, floor: usize) -> Match {
                 certainty = c;
             }
             let at = |n: usize| from.checked_sub(n).filter(|j| *j >= floor);
-            if at(2).is_some_and(|j| (w.is(j, &["в"]) && w.is(j + 1, &["течение", "течении"])) || (w.is(j, &["на"]) && w.is(j + 1, &["протяжении"]))) {
+            if at(2).is_some_and(|j| {
+                (w.is(j, &["в"]) && w.is(j + 1, &["течение", "течении"])) || (w.is(j, &["на"]) && w.is(j + 1, &["протяжении"]))
+            }) {
                 from -= 2;
                 // «в течение примерно 26 лет» and «примерно в течение»
             } else if at(1).is_some_and(|j| w.is(j, &["на", "за", "до", "через", "спустя"])) {
@@ -181,7 +289,8 @@ fn with_lead(w: &Words<'_>, m: Match, floor: usize) -> Match {
             Match { from, form: Some(Form::Length(length, certainty)), ..m }
         }
         Form::Range(..) => {
-            let period = m.from.checked_sub(2).filter(|j| *j >= floor).is_some_and(|j| w.is(j, &["в", "за", "на"]) && w.lemma(j + 1, &["период"]));
+            let period =
+                m.from.checked_sub(2).filter(|j| *j >= floor).is_some_and(|j| w.is(j, &["в", "за", "на"]) && w.lemma(j + 1, &["период"]));
             let from = match m.from.checked_sub(1).filter(|j| *j >= floor) {
                 _ if period => m.from - 2,
                 Some(j) if w.is(j, &["в", "во", "на", "за", "к", "до", "по"]) => j,
@@ -207,7 +316,8 @@ fn moment_lead(w: &Words<'_>, m: Match, moment: Moment, floor: usize) -> Match {
         if !half || ordinal.is_some() {
             from = ordinal.unwrap_or(j);
         }
-    } else if let Some(j) = before(from, 2).filter(|j| w.is(*j, &["первых", "последних"]) && w.is(j + 1, &["числах"])) {
+    } else if let Some(j) = before(from, 2).filter(|j| w.is(*j, &["первых", "последних"]) && w.is(j + 1, &["числах"]))
+    {
         from = j;
     }
     let mut certainty = moment.certainty;
@@ -241,7 +351,8 @@ fn moment_lead(w: &Words<'_>, m: Match, moment: Moment, floor: usize) -> Match {
             // «по сравнению с 2023 годом»: the instrumental does not say since when.
             let compared = before(j, 1).is_some_and(|k| w.lemma(k, &["сравнение", "сравнить"]));
             let tokens = from..m.to;
-            let has = |g: Grammeme| tokens.clone().any(|t| w.readings.analyses(t).iter().any(|a| a.tag.has(Grammeme::Noun) && a.tag.has(g)));
+            let has =
+                |g: Grammeme| tokens.clone().any(|t| w.readings.analyses(t).iter().any(|a| a.tag.has(Grammeme::Noun) && a.tag.has(g)));
             if compared || (has(Grammeme::Ablt) && !has(Grammeme::Gent)) { Open::No } else { Open::End }
         }
         "до" => Open::Start,

@@ -96,7 +96,10 @@ pub(super) fn range(w: &Words<'_>, i: usize) -> Option<Match> {
     }
     let end = place(w, start.to + 1)?;
     // «2 мая — в День Победы» is no range: both ends are of one kind, and neither is pointed at.
-    let months = matches!((start.moment.place, end.moment.place), (Place::InYear(Partial::Month(_), _), Place::InYear(Partial::Month(_), YearOf::Said(_))));
+    let months = matches!(
+        (start.moment.place, end.moment.place),
+        (Place::InYear(Partial::Month(_), _), Place::InYear(Partial::Month(_), YearOf::Said(_)))
+    );
     let deictic = |m: Moment| matches!(m.place, Place::Shift(..) | Place::Same(_));
     let loose = start.standing == Standing::Tagged && !months;
     if !worded && (!comparable(start.moment, end.moment) || loose || deictic(start.moment)) {
@@ -145,7 +148,12 @@ pub(super) fn list(w: &Words<'_>, i: usize) -> Option<Match> {
     let mut starts = vec![i];
     let mut at = i;
     let end = loop {
-        let single = w.day(at).map(|d| d.1).or_else(|| w.year(at).filter(|y| !y.2).map(|y| y.1)).or_else(|| w.month(at).map(|_| at + 1)).or_else(|| w.season(at).map(|_| at + 1))?;
+        let single = w
+            .day(at)
+            .map(|d| d.1)
+            .or_else(|| w.year(at).filter(|y| !y.2).map(|y| y.1))
+            .or_else(|| w.month(at).map(|_| at + 1))
+            .or_else(|| w.season(at).map(|_| at + 1))?;
         let comma = w.str(single) == ",";
         if !(comma || w.is(single, &["и", "или"])) || starts.len() == MOST_PARTS {
             return None;
@@ -176,15 +184,23 @@ pub(super) fn list(w: &Words<'_>, i: usize) -> Option<Match> {
             }
             _ => return None,
         };
-        inner.push(Match::new(*start, to, Form::Moment(moment), Standing::Sure));
+        inner.push(Match::new(*start, to, Form::Moment(moment), Standing::Firm));
     }
-    inner.push(Match::new(last, end.to, Form::Moment(end.moment), Standing::Sure));
+    inner.push(Match::new(last, end.to, Form::Moment(end.moment), Standing::Firm));
     Some(Match { from: i, to: end.to, form: None, standing: Standing::Sure, inner, cut: 0 })
 }
 
 /// UNTIL-NOW = `по настоящее время` | `по сей день` | `по сегодняшний день` | `до сих пор` | `до настоящего времени` | `по н. в.`
 pub(super) fn until_now(w: &Words<'_>, i: usize) -> Option<usize> {
-    let three = [["по", "настоящее", "время"], ["по", "сей", "день"], ["по", "сегодняшний", "день"], ["до", "сих", "пор"], ["до", "настоящего", "времени"], ["до", "наших", "дней"], ["до", "сегодняшнего", "дня"]];
+    let three = [
+        ["по", "настоящее", "время"],
+        ["по", "сей", "день"],
+        ["по", "сегодняшний", "день"],
+        ["до", "сих", "пор"],
+        ["до", "настоящего", "времени"],
+        ["до", "наших", "дней"],
+        ["до", "сегодняшнего", "дня"],
+    ];
     if three.iter().any(|words| w.run(i, words)) {
         return Some(i + 3);
     }
