@@ -4,7 +4,7 @@
 //! where. The clause itself is the evidence, and its words are the event's line: nothing is invented.
 
 use super::annotations::Annotations;
-use super::edtf::{Kind, Point, Set, StampDay, Unit, Value};
+use super::edtf::{Kind, Point, Set, Unit, Value};
 use super::entity::EntityId;
 use super::layout::{Layout, PartKind};
 use super::morph::{Grammeme, Readings, Tag};
@@ -91,11 +91,10 @@ pub fn events(known: &Known<'_>) -> Vec<Event> {
             let mut within = None;
             for (number, mention) in inside(known, clause) {
                 let Some(time) = mention.time else { continue };
-                // Lengths, sets and vague references make no point on a line; one value makes one event a clause. A day within
+                // Lengths, sets and vague references make no point on a line; what only lacks an anchor keeps its X digits and
+                // is listed apart. One value makes one event a clause. A day within
                 // «вечером 5 мая» is told by the whole.
-                let vague =
-                    matches!(time.value, Value::Duration(..) | Value::Set(_) | Value::Reference(_) | Value::Point(Point::Unplaced(_), _))
-                        || matches!(time.value, Value::Point(Point::Stamp(StampDay::Unknown, _), _));
+                let vague = matches!(time.value, Value::Duration(..) | Value::Set(_) | Value::Reference(_));
                 let told = time.value.bounds().is_some_and(|b| within.is_some_and(|(end, own)| mention.span.end <= end && own == Some(b)));
                 if time.kind == Kind::Time {
                     within = Some((mention.span.end, time.value.bounds()));

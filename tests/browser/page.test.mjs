@@ -176,6 +176,29 @@ test("pasted text, the publication day, clearing", async () => {
   await page.close();
 });
 
+test("a time says why, by mouse and keyboard, and follows the publication day", async () => {
+  const { page, seen } = await open();
+  await page.fill("textarea[name=paste]", "В минувший вторник министр прибыл в Тараз. На следующий день он открыл завод и наградил рабочих.");
+  await page.click("[data-action=analyse]");
+  await done(page);
+  await page.fill("input[data-document-date]", "2024-03-15");
+  const mark = page.locator("mark[data-value='2024-03-12']");
+  await mark.click();
+  const why = page.locator("[data-why]");
+  assert.match(await why.innerText(), /12 мар 2024, вторник[^]*Ближайший такой день до 15 мар 2024[^]*Может быть и: 5 мар 2024/);
+  await page.locator("mark[data-value='2024-03-13']").focus();
+  await page.keyboard.press("Enter");
+  assert.match(await why.innerText(), /13 мар 2024, среда[^]*На 1 день позже, чем 12 мар 2024 \(«В минувший вторник»\)/);
+  await why.locator("button", { hasText: "Показать" }).click();
+  assert.equal(await page.locator(".focus").innerText(), "В минувший вторник");
+  await page.fill("input[data-document-date]", "2022-07-01");
+  await page.waitForSelector("mark[data-value='2022-06-28']");
+  assert.match(await why.innerText(), /29 июн 2022/);
+  await why.locator("button[aria-label='Закрыть']").click();
+  assert.equal(await why.count(), 0);
+  assert.deepEqual(seen.errors, []);
+});
+
 test("the policy keeps page and worker from every other host", async () => {
   // A willing server on another port is another host to the browser.
   let hits = 0;

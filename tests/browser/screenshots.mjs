@@ -22,6 +22,11 @@ for (const [size, width, height] of [["wide", 1440, 900], ["narrow", 390, 844]])
     await page.setInputFiles("input[type=file]", [...texts, { name: "снимок.png", mimeType: "image/png", buffer: Buffer.from("\x89PNG\r\n", "latin1") }]);
     await page.waitForSelector("main[data-state=done]", { timeout: 60_000 });
     await shot("2-done");
+    // Why a time means what it does, by the first that hangs on another.
+    await page.click(".library [data-document='summit'] .library__article, .library [data-document]:first-child .library__article");
+    await page.locator("mark[data-type=DATE][role=button]:not(:has(mark))").filter({ hasText: /день|[Нн]акануне|[Вв]чера|назад/ }).first().click();
+    await page.waitForSelector("[data-why]");
+    await shot("2-why");
     if (size === "narrow") await page.click(".tab:nth-of-type(3)");
     await page.locator("[data-event]").nth(2).click();
     await page.waitForTimeout(700);

@@ -80,7 +80,7 @@ pub fn Article(props: &Props) -> Html {
                         <input type="date" class="field" data-document-date={document.id.clone()} value={day} {onchange} />
                     </label>
                     if let Some(coarse) = coarse { <span>{ words.value(coarse, "DATE") }</span> }
-                    if document.date.is_some() { <span class="article__date-source">{ words.date_source(&document.date_source) }</span> }
+                    if document.date.is_some() { <span>{ words.date_source(&document.date_source) }</span> }
                     <label class="article__labels"><input type="checkbox" checked={props.labels} onchange={on_labels} />{ words.labels_toggle }</label>
                 </div>
                 { for document.diagnostics.iter().filter_map(|d| words.diagnostic(&d.code, &d.detail).map(|text| html! {

@@ -688,7 +688,7 @@ fn shift(base: Point, unit: Unit, n: i32) -> Option<Point> {
     let point = match unit {
         Unit::Century => {
             let y = year(100)?;
-            (0..10_000).contains(&y).then(|| Point::Century { hundreds: (y / 100) as i8, before: false })?
+            (0..10_000).contains(&y).then_some(Point::Century { hundreds: (y / 100) as i8, before: false })?
         }
         Unit::Decade => Point::Decade(year(10).filter(|y| *y >= 0)? / 10),
         Unit::Year if same_year => Point::Year(year(1)?),

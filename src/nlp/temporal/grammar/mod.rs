@@ -106,8 +106,7 @@ pub fn find(text: &str, pieces: &Segmentation, readings: &Readings, lexicon: &Le
             .filter(|m| m.to > i && m.to <= words.len())
             .reduce(|a, b| if b.to > a.to { b } else { a });
         // «улица 9 Мая», «проспект 1905 года»
-        let street =
-            i > 0 && words.lemma(i - 1, STREETS) || i > 0 && words.is(i - 1, &["ул.", "пр.", "пл.", "пер.", "просп.", "пр-т", "б-р"]);
+        let street = i > 0 && (words.lemma(i - 1, STREETS) || words.is(i - 1, &["ул.", "пр.", "пл.", "пер.", "просп.", "пр-т", "б-р"]));
         let Some(mut found) = best else {
             i += 1;
             continue;
