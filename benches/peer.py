@@ -23,7 +23,7 @@ own = os.environ.get("LETOPIS_BENCH_TEXTS")  # a file with one text a line, line
 if own:
     texts = [line.replace("\\n", "\n") for line in pathlib.Path(own).read_text(encoding="utf-8").splitlines()]
 else:
-    texts = [(root / f"tests/data/documents/{name}.txt").read_text(encoding="utf-8") for name in NAMES] * REPEAT
+    texts = [(root / f"assets/example/{name}.txt").read_text(encoding="utf-8") for name in NAMES] * REPEAT
 
 start = time.perf_counter()
 segmenter, tagger = Segmenter(), NewsNERTagger(NewsEmbedding())

@@ -41,7 +41,7 @@ fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     // Texts of one's own, one a line of a file, tell more: words come again there as often as they do.
     let own = std::env::var("LETOPIS_BENCH_TEXTS").ok();
-    let article = |name: &&str| std::fs::read_to_string(root.join(format!("tests/data/documents/{name}.txt"))).unwrap();
+    let article = |name: &&str| std::fs::read_to_string(root.join(format!("assets/example/{name}.txt"))).unwrap();
     let texts: Vec<String> = match own {
         Some(path) => std::fs::read_to_string(path).unwrap().lines().map(|line| line.replace("\\n", "\n")).collect(),
         None => (0..REPEAT).flat_map(|_| NAMES.iter().map(article)).collect(),

@@ -134,3 +134,27 @@ pub fn watch_width(element: &Element, tell: impl Fn(f64) + 'static) -> Option<Wi
     observer.observe(element);
     Some(WidthWatch { observer, _tell: tell })
 }
+
+/// Puts a step into the tab's history, unless it is where the history stands already. The address does not change.
+pub fn remember(step: &str) {
+    let Some(history) = web_sys::window().and_then(|w| w.history().ok()) else { return };
+    let current = history.state().ok();
+    let state = JsValue::from_str(step);
+    match current.as_ref().and_then(JsValue::as_string) {
+        Some(old) if old == step => {}
+        // A refusal (too many steps in a short time) only means that Back skips this one.
+        Some(_) => drop(history.push_state(&state, "")),
+        None => drop(history.replace_state(&state, "")),
+    }
+}
+
+/// Tells the step that the browser went back or forth to, until it is dropped.
+pub fn watch_history(tell: impl Fn(String) + 'static) -> Option<gloo::events::EventListener> {
+    let window = web_sys::window()?;
+    Some(gloo::events::EventListener::new(&window.clone(), "popstate", move |_| {
+        let state = window.history().ok().and_then(|h| h.state().ok()).and_then(|s| s.as_string());
+        if let Some(step) = state {
+            tell(step);
+        }
+    }))
+}

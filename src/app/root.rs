@@ -12,13 +12,16 @@ use super::client::Client;
 use super::components::article::Article;
 use super::components::drop_zone::DropZone;
 use super::components::entity_list::EntityList;
+use super::components::filters::Filters;
 use super::components::library::Library;
 use super::components::messages::Messages;
 use super::components::timeline_chart::TimelineChart;
 use super::i18n::{RUSSIAN, Words};
-use super::state::{Action, Pane, Phase, State};
+use super::queries::select::select;
+use super::state::{Action, Pane, Phase, Shared, State};
 use crate::nlp::document::MAX_BYTES;
 use crate::worker::protocol::{File, FileError, Request, Response};
+use crate::worker::view::ItemView;
 
 impl Reducible for State {
     type Action = Action;
@@ -143,6 +146,33 @@ pub fn Root() -> Html {
         })
     };
 
+    // What the selection leaves: worked out once for all parts of the page.
+    let shown =
+        use_memo((state.collection.clone(), state.selection.clone()), |(collection, selection)| Shared::new(select(collection, selection)));
+    let items = use_memo((state.collection.clone(), (*shown).clone()), |(collection, shown)| {
+        let of = |list: &[ItemView], places: &[usize]| places.iter().filter_map(|n| list.get(*n).cloned()).collect::<Vec<_>>();
+        Shared::new((of(&collection.timeline, &shown.timeline), of(&collection.undated, &shown.undated)))
+    });
+    // The Back button goes back over articles and selections.
+    let step = state.step();
+    use_effect_with(step, |step| {
+        if step.document.is_some() {
+            browser::remember(&serde_json::to_string(step).unwrap_or_default());
+        }
+    });
+    use_effect_with((), {
+        let dispatch = dispatch.clone();
+        move |()| {
+            let watch = browser::watch_history(move |step| {
+                // What cannot be read is another page's.
+                if let Ok(step) = serde_json::from_str(&step) {
+                    dispatch.emit(Action::Restore(step));
+                }
+            });
+            move || std::mem::drop(watch)
+        }
+    });
+
     let empty = state.collection.documents.is_empty();
     let action = |name: &'static str, text: &'static str, onclick: Callback<MouseEvent>| {
         html! { <button type="button" class="button" data-action={name} {onclick}>{ text }</button> }
@@ -174,16 +204,17 @@ pub fn Root() -> Html {
             <Messages {words} phase={state.phase} broken={state.broken.clone()} files={state.files.clone()} dispatch={dispatch.clone()}
                       {cancel} />
             if !empty {
+                <Filters {words} collection={state.collection.clone()} selection={state.selection.clone()} left={shown.timeline.len() + shown.undated.len()} dispatch={dispatch.clone()} />
                 <nav class="tabs">{ for [Pane::Article, Pane::Entities, Pane::Timeline].map(tab) }</nav>
                 <div class="workspace">
                     <aside class="side">
-                        <Library {words} collection={state.collection.clone()} document={state.document.clone()} dispatch={dispatch.clone()} send={send.clone()} />
-                        <EntityList {words} collection={state.collection.clone()} picked={state.entity.clone()} dispatch={dispatch.clone()} />
+                        <Library {words} collection={state.collection.clone()} shown={(*shown).clone()} document={state.document.clone()} dispatch={dispatch.clone()} send={send.clone()} />
+                        <EntityList {words} collection={state.collection.clone()} shown={(*shown).clone()} picked={state.selection.entity.clone()} dispatch={dispatch.clone()} />
                     </aside>
-                    <Article {words} document={state.current()} picked={state.entity.clone()} time={state.time} focus={state.focus.clone()}
+                    <Article {words} document={state.current()} picked={state.selection.entity.clone()} only={state.selection.document.is_some() && state.selection.document == state.document} time={state.time} focus={state.focus.clone()}
                              labels={*labels} on_labels={let labels = labels.clone(); Callback::from(move |on| labels.set(on))}
                              collection={state.collection.clone()} dispatch={dispatch.clone()} send={send.clone()} />
-                    <TimelineChart {words} collection={state.collection.clone()} dispatch={dispatch.clone()} focus={state.focus.clone()}
+                    <TimelineChart {words} items={(*items).clone()} period={state.selection.period.clone()} dispatch={dispatch.clone()} focus={state.focus.clone()}
                                    busy={state.phase == Phase::Working} />
                 </div>
             }

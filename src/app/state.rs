@@ -2,6 +2,9 @@
 
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
+use super::queries::select::Selection;
 use crate::worker::protocol::{FileError, Response};
 use crate::worker::view::CollectionView;
 
@@ -120,6 +123,19 @@ impl Pane {
     }
 }
 
+/// What the Back button goes back over: where the user is, by names that survive a new collection.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// The article being read.
+    pub document: Option<String>,
+    /// The entity picked, by type and name: ids are counted anew with every collection.
+    pub entity: Option<(String, String)>,
+    /// The only article.
+    pub only: Option<String>,
+    /// First and last day.
+    pub period: Option<(String, String)>,
+}
+
 /// The page's state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
@@ -133,8 +149,8 @@ pub struct State {
     pub collection: Shared<CollectionView>,
     /// The article being read.
     pub document: Option<String>,
-    /// The entity picked.
-    pub entity: Option<String>,
+    /// What was picked; everything else is filtered by it.
+    pub selection: Selection,
     /// The time expression being explained: a mention of the article being read, by number.
     pub time: Option<usize>,
     /// The place to look at.
@@ -155,6 +171,16 @@ pub enum Action {
     Read(String),
     /// The user picked an entity: the next mention of it comes into view.
     PickEntity(String),
+    /// The user takes the entity out of the selection.
+    DropEntity,
+    /// The user wants one article alone, or all again.
+    Only(Option<String>),
+    /// The user picked a period by its first and last day, or all time again.
+    Period(Option<(String, String)>),
+    /// The user takes every filter away.
+    ShowAll,
+    /// The browser went back or forth.
+    Restore(Step),
     /// The user asks why a time expression means what it does, or closes the answer.
     Explain(Option<usize>),
     /// The user picked a place.
@@ -177,7 +203,7 @@ impl Default for State {
             files: Vec::new(),
             collection: Shared::new(empty),
             document: None,
-            entity: None,
+            selection: Selection::default(),
             time: None,
             focus: None,
             pane: Pane::Article,
@@ -209,12 +235,20 @@ impl State {
                 }
             }
             Action::Read(id) => {
-                next.document = Some(id);
-                next.time = None;
-                next.focus = None;
+                next.go_to(id);
                 next.pane = Pane::Article;
             }
             Action::PickEntity(id) => next.pick(id),
+            Action::DropEntity => next.selection.entity = None,
+            Action::Only(id) => {
+                if let Some(id) = &id {
+                    next.go_to(id.clone());
+                }
+                next.selection.document = id;
+            }
+            Action::Period(period) => next.selection.period = period,
+            Action::ShowAll => next.selection = Selection::default(),
+            Action::Restore(step) => next.restore(step),
             Action::Explain(mention) => next.time = mention,
             Action::Look(document, start, end) => next.look(document, start, end),
             Action::Dismiss(key) => next.files.retain(|f| f.key != key),
@@ -227,12 +261,42 @@ impl State {
         next
     }
 
-    fn look(&mut self, document: String, start: u32, end: u32) {
+    /// Where the user is.
+    pub fn step(&self) -> Step {
+        let entity = self.selection.entity.as_ref().and_then(|id| self.collection.entities.iter().find(|e| e.id == *id));
+        Step {
+            document: self.document.clone(),
+            entity: entity.map(|e| (e.label.clone(), e.name.clone())),
+            only: self.selection.document.clone(),
+            period: self.selection.period.clone(),
+        }
+    }
+
+    /// As far as it is still there.
+    fn restore(&mut self, step: Step) {
+        let there = |id: &String| self.collection.documents.iter().any(|d| d.id == *id);
+        let found = |(label, name): &(String, String)| self.collection.entities.iter().find(|e| e.label == *label && e.name == *name);
+        self.selection = Selection {
+            entity: step.entity.as_ref().and_then(found).map(|e| e.id.clone()),
+            document: step.only.filter(there),
+            period: step.period,
+        };
+        if let Some(id) = step.document.filter(there) {
+            self.go_to(id);
+        }
+    }
+
+    fn go_to(&mut self, document: String) {
         if self.document.as_ref() != Some(&document) {
             self.time = None;
+            self.focus = None;
         }
+        self.document = Some(document);
+    }
+
+    fn look(&mut self, document: String, start: u32, end: u32) {
         let turn = self.focus.as_ref().map_or(0, |f| f.turn + 1);
-        self.document = Some(document.clone());
+        self.go_to(document.clone());
         self.focus = Some(Focus { document, start, end, turn });
         self.pane = Pane::Article;
     }
@@ -240,7 +304,7 @@ impl State {
     /// The entity's next mention behind the place in view, through the current article first, then all.
     fn pick(&mut self, id: String) {
         let collection = self.collection.clone();
-        let again = self.entity.as_ref() == Some(&id);
+        let again = self.selection.entity.as_ref() == Some(&id);
         let from = self.focus.clone().filter(|_| again);
         let current = collection.documents.iter().position(|d| Some(&d.id) == self.document.as_ref()).unwrap_or(0);
         let places: Vec<(usize, u32, u32)> = (0..collection.documents.len())
@@ -255,7 +319,7 @@ impl State {
         if let Some((n, start, end)) = places.get(behind.unwrap_or(0)).copied() {
             self.look(collection.documents[n].id.clone(), start, end);
         }
-        self.entity = Some(id);
+        self.selection.entity = Some(id);
     }
 
     fn hear(&mut self, response: Response) {
@@ -280,7 +344,7 @@ impl State {
             Response::Cancelled { key } => set(key, FileState::Cancelled),
             Response::Collection(collection) => {
                 let name = |c: &CollectionView| {
-                    c.entities.iter().find(|e| Some(&e.id) == self.entity.as_ref()).map(|e| (e.label.clone(), e.name.clone()))
+                    c.entities.iter().find(|e| Some(&e.id) == self.selection.entity.as_ref()).map(|e| (e.label.clone(), e.name.clone()))
                 };
                 // Ids count by frequency: a new document may have given the id to another entity.
                 let same = name(&self.collection) == name(&collection);
@@ -291,7 +355,11 @@ impl State {
                     self.time = None;
                 }
                 if !same {
-                    self.entity = None;
+                    self.selection.entity = None;
+                }
+                let only = self.selection.document.as_ref();
+                if only.is_some_and(|id| !self.collection.documents.iter().any(|d| d.id == *id)) {
+                    self.selection.document = None;
                 }
             }
             Response::Export(_) => {}

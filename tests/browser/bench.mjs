@@ -11,7 +11,7 @@ import { serve } from "./serve.mjs";
 
 const ROUNDS = 3;
 const NAMES = ["peacekeepers", "summit", "court", "floods", "science", "chronicle"];
-const file = (name) => fileURLToPath(new URL(`../data/documents/${name}.txt`, import.meta.url));
+const file = (name) => fileURLToPath(new URL(`../../assets/example/${name}.txt`, import.meta.url));
 const dist = fileURLToPath(new URL("../../dist/", import.meta.url));
 const text = NAMES.map((n) => readFileSync(file(n), "utf8")).join("\n\n").repeat(10);
 const characters = [...text].length;

@@ -8,7 +8,8 @@ import { fileURLToPath } from "node:url";
 import { launch } from "./browser.mjs";
 import { serve } from "./serve.mjs";
 
-const path = (name) => fileURLToPath(new URL(`../data/documents/${name}.txt`, import.meta.url));
+const path = (name) => fileURLToPath(new URL(`../../assets/example/${name}.txt`, import.meta.url));
+const other = (name) => fileURLToPath(new URL(`../data/documents/${name}.txt`, import.meta.url));
 const NAMES = ["peacekeepers", "summit", "court", "floods", "chronicle"];
 const LIMIT = 60_000;
 
@@ -71,6 +72,8 @@ test("five dropped articles become marks, entities and one timeline, and no requ
   await row.locator("button").click();
   await page.waitForSelector(".mark--picked .focus, .focus .mark--picked");
 
+  await page.click("[data-action=show-all]");
+
   // The timeline is drawn to scale: order in time is order on the line, and a click shows the sentence in its article.
   const events = page.locator("[data-event]");
   assert.ok((await events.count()) >= 15);
@@ -121,8 +124,8 @@ test("bad files get a message each and the others go on", async () => {
     file("скан.pdf", "%PDF-1.7"),
     file("шум.bin", noise),
     file("огромный.txt", new Uint8Array(45 << 20).fill(0x61)),
-    file("english.txt", readFileSync(path("english"))),
-    file("битый.txt", Buffer.concat([readFileSync(path("sport")), Buffer.from([0xff, 0xfe, 0x41])])),
+    file("english.txt", readFileSync(other("english"))),
+    file("битый.txt", Buffer.concat([readFileSync(other("sport")), Buffer.from([0xff, 0xfe, 0x41])])),
   ]);
   await done(page);
   const messages = await page.locator("[data-message=file][data-kind=error]").allInnerTexts();
@@ -196,6 +199,36 @@ test("a time says why, by mouse and keyboard, and follows the publication day", 
   assert.match(await why.innerText(), /29 июн 2022/);
   await why.locator("button[aria-label='Закрыть']").click();
   assert.equal(await why.count(), 0);
+  assert.deepEqual(seen.errors, []);
+});
+
+test("a selection filters everything, shows, goes away, and Back brings it again", async () => {
+  const { page, seen } = await open();
+  await drop(page, NAMES.map((n) => ({ name: `${n}.txt`, text: readFileSync(path(n), "utf8") })));
+  await done(page);
+  const count = (selector) => page.locator(selector).count();
+  const all = { documents: await count(".library [data-document]"), events: await count("[data-event]"), entities: await count("[data-entity-row]") };
+  await page.locator("[data-entity-row]", { hasText: "Даурен Ескалиев" }).locator("button").click();
+  const chip = page.locator("[data-filter=entity]");
+  assert.match(await chip.innerText(), /Ескалиев/);
+  assert.ok((await count(".library [data-document]")) < all.documents && (await count("[data-event]")) < all.events && (await count("[data-entity-row]")) < all.entities);
+  assert.ok(await page.locator(".mark--picked").first().isVisible());
+  await page.click("[data-action=period]");
+  assert.equal(await count("[data-filter]"), 2);
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelectorAll("[data-filter]").length === 1);
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelectorAll("[data-filter]").length === 0);
+  assert.equal(await count("[data-event]"), all.events);
+  await page.goForward();
+  await page.waitForSelector("[data-filter=entity]");
+  await page.click("[data-action=show-all]");
+  assert.equal(await count("[data-entity-row]"), all.entities);
+  await page.click("[data-action=only]");
+  assert.equal(await count(".library [data-document]"), 1);
+  await page.click("[data-filter=document]");
+  assert.equal(await count(".library [data-document]"), all.documents);
+  assert.equal(new URL(page.url()).search + new URL(page.url()).hash, "", "the address tells nothing");
   assert.deepEqual(seen.errors, []);
 });
 

@@ -5,7 +5,7 @@ import { launch } from "./browser.mjs";
 import { serve } from "./serve.mjs";
 
 const [folder = "screenshots", ...files] = process.argv.slice(2);
-const articles = files.length ? files : ["peacekeepers", "summit", "court", "floods", "chronicle"].map((n) => new URL(`../data/documents/${n}.txt`, import.meta.url).pathname);
+const articles = files.length ? files : ["peacekeepers", "summit", "court", "floods", "chronicle"].map((n) => new URL(`../../assets/example/${n}.txt`, import.meta.url).pathname);
 mkdirSync(folder, { recursive: true });
 const server = await serve();
 const browser = await launch();

@@ -16,6 +16,12 @@ pub fn data(path: &str) -> PathBuf {
     root().join("tests/data").join(path)
 }
 
+/// A test article, or one of the page's example.
+pub fn sample(name: &str) -> PathBuf {
+    let example = root().join(format!("assets/example/{name}.txt"));
+    if example.exists() { example } else { data(&format!("documents/{name}.txt")) }
+}
+
 pub fn read(path: impl AsRef<Path>) -> String {
     let path = path.as_ref();
     std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))

@@ -5,7 +5,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-use crate::check::data;
+use crate::check::sample;
 
 fn letopis(args: &[&str], stdin: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_letopis"))
@@ -45,7 +45,7 @@ fn tag_streams_one_line_a_document_in_order() {
 
 #[test]
 fn corpus_has_the_fields_of_the_contract() {
-    let output = letopis(&["corpus", data("documents/floods.txt").to_str().unwrap(), data("documents/court.txt").to_str().unwrap()], "");
+    let output = letopis(&["corpus", sample("floods").to_str().unwrap(), sample("court").to_str().unwrap()], "");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let whole: Value = serde_json::from_slice(&output.stdout).unwrap();
     for field in ["schema", "documents", "entities", "timeline", "undated", "diagnostics"] {

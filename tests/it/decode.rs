@@ -4,10 +4,10 @@ use encoding_rs::{IBM866, KOI8_R, WINDOWS_1251};
 use letopis::nlp::diagnostic::Code;
 use letopis::nlp::document::{DecodeError, MAX_BYTES, decode};
 
-use crate::check::{data, read};
+use crate::check::{read, sample};
 
 fn article() -> String {
-    read(data("documents/floods.txt"))
+    read(sample("floods"))
 }
 
 #[test]

@@ -8,12 +8,12 @@ use letopis::nlp::edtf::Point;
 use letopis::nlp::pipeline::Analysis;
 use letopis::worker::view::{self, Unit};
 
-use crate::check::{data, golden, invariants, models, read};
+use crate::check::{data, golden, invariants, models, read, sample};
 
 const NAMES: &[&str] = &["chronicle", "court", "english", "floods", "kazakh", "mixed_emoji", "peacekeepers", "science", "sport", "summit"];
 
 fn analyse(name: &str) -> Analysis {
-    models().analyse(Document::new(name, read(data(&format!("documents/{name}.txt")))))
+    models().analyse(Document::new(name, read(sample(name))))
 }
 
 /// Parts, mentions, entities, events: one a line, with offsets in code points.

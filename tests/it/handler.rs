@@ -4,7 +4,7 @@ use letopis::worker::handler::Handler;
 use letopis::worker::protocol::{File, FileError, Request, Response};
 use letopis::worker::view::CollectionView;
 
-use crate::check::{data, models, read};
+use crate::check::{models, read, sample};
 
 fn file(key: u32, name: &str, bytes: impl Into<Vec<u8>>) -> Request {
     Request::Open(File { key, name: name.into(), bytes: bytes.into() })
@@ -38,12 +38,12 @@ fn ends(responses: &[Response]) -> Vec<(u32, bool)> {
 fn bad_files_do_not_stop_the_others() {
     let mut handler = Handler::new(models());
     for request in [
-        file(0, "a.txt", read(data("documents/sport.txt"))),
+        file(0, "a.txt", read(sample("sport"))),
         file(1, "пусто.txt", ""),
         file(2, "scan.pdf", "%PDF-1.4"),
         file(3, "noise.bin", (0..5000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 11) as u8).collect::<Vec<_>>()),
-        file(4, "news.txt", read(data("documents/english.txt"))),
-        file(5, "b.txt", read(data("documents/court.txt"))),
+        file(4, "news.txt", read(sample("english"))),
+        file(5, "b.txt", read(sample("court"))),
     ] {
         assert!(handler.receive(request).is_empty());
     }
@@ -71,7 +71,7 @@ fn equal_names_get_numbers() {
 #[test]
 fn cancel_gives_up_what_is_not_finished() {
     let mut handler = Handler::new(models());
-    let long = read(data("documents/science.txt")).repeat(30);
+    let long = read(sample("science")).repeat(30);
     handler.receive(file(0, "short.txt", "Посол прибыл в Бишкек 5 мая 2020 года."));
     handler.receive(file(1, "long.txt", long));
     handler.receive(file(2, "late.txt", "Посол уехал."));
@@ -107,10 +107,9 @@ fn the_publication_day_can_be_set_and_taken_away() {
 #[test]
 fn export_is_what_the_command_line_prints() {
     let mut handler = Handler::new(models());
-    handler.receive(file(0, "summit.txt", read(data("documents/summit.txt"))));
+    handler.receive(file(0, "summit.txt", read(sample("summit"))));
     run(&mut handler);
     let [Response::Export(json)] = &handler.receive(Request::Export)[..] else { panic!("no export") };
-    let output =
-        std::process::Command::new(env!("CARGO_BIN_EXE_letopis")).arg("corpus").arg(data("documents/summit.txt")).output().unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_letopis")).arg("corpus").arg(sample("summit")).output().unwrap();
     assert_eq!(String::from_utf8(output.stdout).unwrap().trim_end(), json);
 }

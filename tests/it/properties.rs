@@ -3,7 +3,7 @@
 use letopis::nlp::document::{Document, decode};
 use letopis::worker::input::date;
 
-use crate::check::{Random, data, invariants, models, read};
+use crate::check::{Random, invariants, models, read, sample};
 
 /// Pieces that trip rules up: half a date, a dot, an accent, a sign outside the BMP.
 const PIECES: &[&str] = &[
@@ -76,7 +76,7 @@ fn random_pieces() {
 #[test]
 fn cut_and_shuffled_articles() {
     let mut random = Random(7);
-    let article: Vec<char> = read(data("documents/mixed_emoji.txt")).chars().chain(read(data("documents/floods.txt")).chars()).collect();
+    let article: Vec<char> = read(sample("mixed_emoji")).chars().chain(read(sample("floods")).chars()).collect();
     for _ in 0..60 {
         let (a, b) = (random.next(article.len()), random.next(article.len()));
         let text: String = article[a.min(b)..a.max(b)].iter().collect();

@@ -1,5 +1,6 @@
 //! The page's state, without a page.
 
+use letopis::app::queries::select::{Selection, select};
 use letopis::app::state::{Action, FileState, Phase, State};
 use letopis::corpus::Collection;
 use letopis::nlp::document::Document;
@@ -68,4 +69,50 @@ fn picking_an_entity_walks_through_its_mentions() {
 fn clearing_forgets_all_but_the_model() {
     let state = with_documents().after(Action::Cleared);
     assert_eq!((state.phase, state.collection.documents.len(), state.document), (Phase::Ready, 0, None));
+}
+
+/// Two articles about two people, of two months.
+fn two_stories() -> State {
+    let documents = [
+        models().analyse(Document::new("март", "Посол Ингрид Хольм прибыла в Тараз 5 марта 2021 года. Хольм встретилась с акимом.")),
+        models().analyse(Document::new("май", "Генерал Ермек Сабитов прибыл в Тараз 9 мая 2021 года. Учения начались 11 мая 2021 года.")),
+    ];
+    let collection = view::collection(&Collection::new(&documents), Unit::Utf16);
+    State::default().after(Action::Worker(Response::Ready)).after(Action::Worker(Response::Collection(Box::new(collection))))
+}
+
+#[test]
+fn a_selection_filters_everything() {
+    let state = two_stories();
+    let c = &state.collection;
+    let id = |name: &str| c.entities.iter().find(|e| e.name.contains(name)).map(|e| e.id.clone());
+    let all = select(c, &Selection::default());
+    assert_eq!((all.documents.len(), all.timeline.len(), all.entities.len()), (2, 3, c.entities.len()));
+    let entity = select(c, &Selection { entity: id("Хольм"), ..Selection::default() });
+    assert_eq!((entity.documents.clone(), entity.timeline.len()), (vec![0], 1));
+    assert!(entity.entities.iter().all(|(n, _)| !c.entities[*n].name.contains("Сабитов")), "people of other articles are left out");
+    let both = select(c, &Selection { entity: id("Тараз"), ..Selection::default() });
+    assert_eq!((both.documents.len(), both.timeline.len()), (2, 2));
+    let only = select(c, &Selection { document: Some("май".into()), ..Selection::default() });
+    assert_eq!((only.documents.clone(), only.timeline.len()), (vec![1], 2));
+    let period = |a: &str, b: &str| select(c, &Selection { period: Some((a.into(), b.into())), ..Selection::default() });
+    assert_eq!(period("2021-05-10", "2021-05-31").timeline.len(), 1);
+    assert_eq!(period("2021-03-01", "2021-05-09").documents, [0, 1]);
+    let nothing = select(c, &Selection { entity: id("Хольм"), document: Some("май".into()), period: None });
+    assert!(nothing.documents.is_empty() && nothing.timeline.is_empty() && nothing.entities.is_empty());
+}
+
+#[test]
+fn going_back_finds_the_same_place_in_a_new_collection() {
+    let state = two_stories();
+    let holm = state.collection.entities.iter().find(|e| e.name.contains("Хольм")).unwrap().id.clone();
+    let state = state.after(Action::PickEntity(holm)).after(Action::Period(Some(("2021-03-01".into(), "2021-03-31".into()))));
+    let step = state.step();
+    let cleared = state.after(Action::ShowAll).after(Action::Read("май".into()));
+    assert!(cleared.selection.is_empty());
+    let back = cleared.after(Action::Restore(step.clone()));
+    assert_eq!((back.step(), back.document.as_deref()), (step.clone(), Some("март")));
+    // What is gone is not brought back.
+    let other = with_documents().after(Action::Restore(step));
+    assert_eq!((other.selection.entity.clone(), other.document.as_deref()), (None, Some("a")));
 }

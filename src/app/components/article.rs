@@ -21,6 +21,8 @@ pub struct Props {
     pub document: Option<usize>,
     pub collection: Shared<CollectionView>,
     pub picked: Option<String>,
+    /// This article alone is selected.
+    pub only: bool,
     /// The time expression being explained.
     pub time: Option<usize>,
     pub focus: Option<Focus>,
@@ -67,6 +69,10 @@ pub fn Article(props: &Props) -> Html {
             send.emit(Request::SetDate { document: id.clone(), date: (!value.is_empty()).then_some(value) });
         })
     };
+    let only = {
+        let (dispatch, id) = (props.dispatch.clone(), (!props.only).then(|| document.id.clone()));
+        Callback::from(move |_: MouseEvent| dispatch.emit(Action::Only(id.clone())))
+    };
     let on_labels = props.on_labels.reform(|e: Event| e.target_unchecked_into::<HtmlInputElement>().checked());
     // A date input holds whole days only; a coarser date stands beside it.
     let day = document.date.clone().filter(|d| d.len() == 10).unwrap_or_default();
@@ -81,6 +87,7 @@ pub fn Article(props: &Props) -> Html {
                     </label>
                     if let Some(coarse) = coarse { <span>{ words.value(coarse, "DATE") }</span> }
                     if document.date.is_some() { <span>{ words.date_source(&document.date_source) }</span> }
+                    <button type="button" class="button button--small" data-action="only" aria-pressed={props.only.to_string()} onclick={only}>{ words.only_this }</button>
                     <label class="article__labels"><input type="checkbox" checked={props.labels} onchange={on_labels} />{ words.labels_toggle }</label>
                 </div>
                 { for document.diagnostics.iter().filter_map(|d| words.diagnostic(&d.code, &d.detail).map(|text| html! {

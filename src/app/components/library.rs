@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::app::i18n::Words;
+use crate::app::queries::select::Shown;
 use crate::app::state::{Action, Shared};
 use crate::worker::protocol::Request;
 use crate::worker::view::{CollectionView, DocumentView};
@@ -11,6 +12,8 @@ use crate::worker::view::{CollectionView, DocumentView};
 pub struct Props {
     pub words: &'static Words,
     pub collection: Shared<CollectionView>,
+    /// Those left by the selection, by place.
+    pub shown: Shared<Shown>,
     pub document: Option<String>,
     pub dispatch: Callback<Action>,
     pub send: Callback<Request>,
@@ -48,8 +51,9 @@ pub fn Library(props: &Props) -> Html {
     };
     html! {
         <section class="panel library" aria-label={words.articles}>
-            <h2 class="panel__title">{ words.articles }<span class="count">{ props.collection.documents.len() }</span></h2>
-            <ul class="library__list">{ for props.collection.documents.iter().map(row) }</ul>
+            <h2 class="panel__title">{ words.articles }<span class="count">{ words.some_of(props.shown.documents.len(), props.collection.documents.len()) }</span></h2>
+            <ul class="library__list">{ for props.shown.documents.iter().filter_map(|n| props.collection.documents.get(*n)).map(row) }</ul>
+            if props.shown.documents.is_empty() { <p class="empty">{ words.nothing_left }</p> }
         </section>
     }
 }

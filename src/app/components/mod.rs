@@ -3,6 +3,7 @@
 pub mod article;
 pub mod drop_zone;
 pub mod entity_list;
+pub mod filters;
 pub mod library;
 pub mod messages;
 pub mod timeline_chart;

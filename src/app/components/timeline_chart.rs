@@ -7,12 +7,15 @@ use crate::app::browser;
 use crate::app::i18n::Words;
 use crate::app::queries::timeline::{LANES, Side, Step, Tick, Window, fit, place, ticks};
 use crate::app::state::{Action, Focus, Shared};
-use crate::worker::view::{CollectionView, ItemView};
+use crate::worker::view::ItemView;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub words: &'static Words,
-    pub collection: Shared<CollectionView>,
+    /// Items left by the selection: with a place in the calendar, and without.
+    pub items: Shared<(Vec<ItemView>, Vec<ItemView>)>,
+    /// The period picked.
+    pub period: Option<(String, String)>,
     pub focus: Option<Focus>,
     pub busy: bool,
     pub dispatch: Callback<Action>,
@@ -28,7 +31,7 @@ const LETTER: f64 = 6.6;
 #[component]
 pub fn TimelineChart(props: &Props) -> Html {
     let words = props.words;
-    let items = &props.collection.timeline;
+    let (items, undated) = (&props.items.0, &props.items.1);
     let chart = use_node_ref();
     let width = use_state(|| 900.0);
     let window = use_state(|| None::<Window>);
@@ -105,6 +108,11 @@ pub fn TimelineChart(props: &Props) -> Html {
             }),
             Callback::from(move |_: PointerEvent| *up.borrow_mut() = None),
         )
+    };
+    // The period on screen becomes the selection, and is let go of by the same button.
+    let pick_period = {
+        let (dispatch, picked) = (props.dispatch.clone(), props.period.is_some());
+        Callback::from(move |_: MouseEvent| dispatch.emit(Action::Period(if picked { None } else { shown.days() })))
     };
     let toggle = {
         let table = table.clone();
@@ -208,6 +216,7 @@ pub fn TimelineChart(props: &Props) -> Html {
                     if !*table {
                         <button type="button" class="button button--icon" data-action="zoom-in" aria-label={words.zoom_in} title={words.zoom_in} onclick={zoom(0.6)}>{ "+" }</button>
                         <button type="button" class="button button--icon" data-action="zoom-out" aria-label={words.zoom_out} title={words.zoom_out} onclick={zoom(1.0 / 0.6)}>{ "−" }</button>
+                        <button type="button" class="button" data-action="period" aria-pressed={props.period.is_some().to_string()} onclick={pick_period}>{ words.only_period }</button>
                         <button type="button" class="button" data-action="fit" onclick={let set = set.clone(); move |_| set.emit(None)}>{ words.fit }</button>
                     }
                     <button type="button" class="button" data-action="table" aria-pressed={table.to_string()} onclick={toggle}>
@@ -229,10 +238,10 @@ pub fn TimelineChart(props: &Props) -> Html {
                     </svg>
                 </div>
             }
-            if !props.collection.undated.is_empty() {
+            if !undated.is_empty() {
                 <details class="timeline__undated">
-                    <summary>{ words.undated }<span class="count">{ props.collection.undated.len() }</span></summary>
-                    { rows(&props.collection.undated) }
+                    <summary>{ words.undated }<span class="count">{ undated.len() }</span></summary>
+                    { rows(undated) }
                 </details>
             }
         </section>

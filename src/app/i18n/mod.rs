@@ -52,6 +52,12 @@ pub struct Words {
     pub labels_toggle: &'static str,
     pub broken: &'static str,
     pub why: &'static str,
+    pub filters: &'static str,
+    pub drop_filter: &'static str,
+    pub show_all: &'static str,
+    pub only_this: &'static str,
+    pub only_period: &'static str,
+    pub nothing_left: &'static str,
     pub or_else: &'static str,
     pub close: &'static str,
     pub show_anchor: &'static str,
@@ -103,6 +109,12 @@ pub static RUSSIAN: Words = Words {
     labels_toggle: "Подписи",
     broken: "Модель не загрузилась, разбор невозможен. Обновите страницу. Причина:",
     why: "Почему такая дата",
+    filters: "Отобрано",
+    drop_filter: "Снять отбор",
+    show_all: "Показать всё",
+    only_this: "Только эта статья",
+    only_period: "Только этот период",
+    nothing_left: "Под отбор ничего не подходит",
     or_else: "Может быть и",
     close: "Закрыть",
     show_anchor: "Показать, от чего отсчитано",
@@ -233,6 +245,21 @@ impl Words {
             (1, x) if x != 11 => "упоминание",
             (2..=4, x) if !(12..=14).contains(&x) => "упоминания",
             _ => "упоминаний",
+        };
+        format!("{n} {form}")
+    }
+
+    /// `5`, or `2 из 5`
+    pub fn some_of(&self, n: usize, all: usize) -> String {
+        if n == all { n.to_string() } else { format!("{n} из {all}") }
+    }
+
+    /// `12 событий`
+    pub fn events_left(&self, n: usize) -> String {
+        let form = match (n % 10, n % 100) {
+            (1, x) if x != 11 => "событие",
+            (2..=4, x) if !(12..=14).contains(&x) => "события",
+            _ => "событий",
         };
         format!("{n} {form}")
     }

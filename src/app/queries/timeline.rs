@@ -152,6 +152,12 @@ impl Window {
         Self { from: self.from + by, to: self.to + by }
     }
 
+    /// First and last day shown, as `2024-03-12`; `None` outside the calendar.
+    pub fn days(self) -> Option<(String, String)> {
+        let day = |n: f64| epoch().checked_add(jiff::Span::new().try_days(n as i64).ok()?).ok().map(|d| d.to_string());
+        Some((day(self.from.ceil())?, day(self.to.floor())?))
+    }
+
     fn x(self, day: f64, width: f64) -> f64 {
         (day - self.from) / (self.to - self.from) * width
     }
