@@ -158,3 +158,10 @@ pub fn watch_history(tell: impl Fn(String) + 'static) -> Option<gloo::events::Ev
         }
     }))
 }
+
+/// How many resources the page has asked any server for so far, by the browser's own record. A `blob:` is the page's own.
+pub fn requests() -> u32 {
+    let Some(performance) = web_sys::window().and_then(|w| w.performance()) else { return 0 };
+    let name = |entry: JsValue| js_sys::Reflect::get(&entry, &"name".into()).ok().and_then(|n| n.as_string()).unwrap_or_default();
+    performance.get_entries_by_type("resource").iter().filter(|e| !name(e.clone()).starts_with("blob:")).count() as u32
+}

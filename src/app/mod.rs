@@ -3,6 +3,8 @@
 //! State goes down as values, actions go up. `queries` are pure selectors and compile natively, so that they are tested
 //! without a browser; everything that touches the browser needs the feature `web`.
 
+#[cfg(feature = "web")]
+mod example;
 pub mod i18n;
 pub mod queries;
 pub mod state;

@@ -16,9 +16,10 @@ use super::components::filters::Filters;
 use super::components::library::Library;
 use super::components::messages::Messages;
 use super::components::timeline_chart::TimelineChart;
+use super::example;
 use super::i18n::{RUSSIAN, Words};
 use super::queries::select::select;
-use super::state::{Action, Pane, Phase, Shared, State};
+use super::state::{Action, Example, Pane, Phase, Shared, State};
 use crate::nlp::document::MAX_BYTES;
 use crate::worker::protocol::{File, FileError, Request, Response};
 use crate::worker::view::ItemView;
@@ -33,11 +34,14 @@ impl Reducible for State {
 /// Name of the file that [`Request::Export`] is saved as.
 const EXPORT_NAME: &str = "letopis.json";
 
+/// Keys from here on are the example's; files of the user count from zero.
+const EXAMPLE_KEY: u32 = 1 << 31;
+
 /// The page.
 #[component]
 pub fn Root() -> Html {
     let words: &'static Words = &RUSSIAN;
-    let state = use_reducer(State::default);
+    let state = use_reducer(State::opening);
     let theme = use_state(browser::theme);
     let labels = use_state(|| true);
     let dragging = use_state(|| false);
@@ -59,9 +63,33 @@ pub fn Root() -> Html {
         let client = client.clone();
         Callback::from(move |request: Request| client.send(request))
     };
+    // The example goes before the user's first article comes.
+    let make_room = {
+        let (client, example) = (client.clone(), state.has_example());
+        Callback::from(move |()| {
+            if example {
+                client.send(Request::Clear);
+            }
+        })
+    };
+    use_effect_with(state.example == Example::Reading, {
+        let client = client.clone();
+        move |reading| {
+            if *reading {
+                for (key, (name, text)) in (EXAMPLE_KEY..).zip(example::ARTICLES) {
+                    client.send(Request::Open(File { key, name: (*name).into(), bytes: text.as_bytes().to_vec() }));
+                }
+            }
+        }
+    });
     let open = {
         let (client, dispatcher, first, epoch) = (client.clone(), state.dispatcher(), state.next_key(), epoch.clone());
+        let make_room = make_room.clone();
         Callback::from(move |files: Vec<gloo::file::File>| {
+            if files.is_empty() {
+                return;
+            }
+            make_room.emit(());
             let named: Vec<(u32, String)> = (first..).zip(files.iter().map(gloo::file::File::name)).collect();
             dispatcher.dispatch(Action::Opened(named.clone()));
             let (client, dispatcher, epoch) = (client.clone(), dispatcher.clone(), epoch.clone());
@@ -87,6 +115,7 @@ pub fn Root() -> Html {
     let paste = {
         let (client, dispatcher, key) = (client.clone(), state.dispatcher(), state.next_key());
         Callback::from(move |text: String| {
+            make_room.emit(());
             let name = format!("{} {}", words.pasted, key + 1);
             dispatcher.dispatch(Action::Opened(vec![(key, name.clone())]));
             client.send(Request::Open(File { key, name, bytes: text.into_bytes() }));
@@ -174,6 +203,7 @@ pub fn Root() -> Html {
     });
 
     let empty = state.collection.documents.is_empty();
+    let sample = state.example == Example::Shown && !empty;
     let action = |name: &'static str, text: &'static str, onclick: Callback<MouseEvent>| {
         html! { <button type="button" class="button" data-action={name} {onclick}>{ text }</button> }
     };
@@ -190,7 +220,7 @@ pub fn Root() -> Html {
             <header class="header">
                 <h1 class="header__name">{ "Летопись" }<span class="header__tagline">{ words.tagline }</span></h1>
                 <div class="header__actions">
-                    if !empty {
+                    if !empty && !sample {
                         { action("add", words.add, Callback::from(|_| browser::click("input[type=file]"))) }
                         { action("export", words.save_json, send.reform(|_| Request::Export)) }
                         { action("clear", words.clear, clear.clone()) }
@@ -200,10 +230,15 @@ pub fn Root() -> Html {
                     </button>
                 </div>
             </header>
-            <DropZone {words} compact={!empty} {open} {paste} />
+            <DropZone {words} compact={!empty && !sample} counting={state.phase != Phase::Loading} {open} {paste} />
             <Messages {words} phase={state.phase} broken={state.broken.clone()} files={state.files.clone()} dispatch={dispatch.clone()}
                       {cancel} />
             if !empty {
+                if sample {
+                    <p class="message message--info" data-message="example" data-kind="info">
+                        <span>{ words.example }</span>{ action("clear", words.clear_example, clear.clone()) }
+                    </p>
+                }
                 <Filters {words} collection={state.collection.clone()} selection={state.selection.clone()} left={shown.timeline.len() + shown.undated.len()} dispatch={dispatch.clone()} />
                 <nav class="tabs">{ for [Pane::Article, Pane::Entities, Pane::Timeline].map(tab) }</nav>
                 <div class="workspace">

@@ -123,6 +123,19 @@ impl Pane {
     }
 }
 
+/// How far the worked example is, which the page opens on and which never mixes with the user's articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Example {
+    /// None, or no longer.
+    Gone,
+    /// To be shown when the models are there, unless files come first.
+    Wanted,
+    /// Being analysed.
+    Reading,
+    /// On the screen.
+    Shown,
+}
+
 /// What the Back button goes back over: where the user is, by names that survive a new collection.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
@@ -143,6 +156,8 @@ pub struct State {
     pub phase: Phase,
     /// Why the models could not be had.
     pub broken: Option<String>,
+    /// How far the worked example is.
+    pub example: Example,
     /// Files of the current burst, and those that failed.
     pub files: Vec<FileRow>,
     /// Documents, entities, timeline.
@@ -200,6 +215,7 @@ impl Default for State {
         Self {
             phase: Phase::Loading,
             broken: None,
+            example: Example::Gone,
             files: Vec::new(),
             collection: Shared::new(empty),
             document: None,
@@ -213,6 +229,16 @@ impl Default for State {
 }
 
 impl State {
+    /// The state of a page that opens on the worked example.
+    pub fn opening() -> Self {
+        Self { example: Example::Wanted, ..Self::default() }
+    }
+
+    /// Whether the worker has the example, so that it must be cleared before the user's first file.
+    pub fn has_example(&self) -> bool {
+        matches!(self.example, Example::Reading | Example::Shown)
+    }
+
     /// The article being read, by its place in the collection.
     pub fn current(&self) -> Option<usize> {
         let id = self.document.as_ref()?;
@@ -225,6 +251,11 @@ impl State {
         match action {
             Action::Worker(response) => next.hear(response),
             Action::Opened(files) => {
+                if next.example != Example::Gone {
+                    // The models are there when the example is being read.
+                    let phase = if self.example == Example::Reading { Phase::Ready } else { self.phase };
+                    next = Self { phase, broken: self.broken.clone(), next_key: self.next_key, ..Self::default() };
+                }
                 next.files.retain(|f| !matches!(f.state, FileState::Finished | FileState::Cancelled));
                 for (key, name) in files {
                     next.next_key = next.next_key.max(key + 1);
@@ -332,7 +363,12 @@ impl State {
         match response {
             Response::Ready => {
                 let waiting = self.files.iter().any(|f| f.state == FileState::Waiting);
-                self.phase = if waiting { Phase::Working } else { Phase::Ready };
+                match (waiting, self.example) {
+                    (true, _) => self.phase = Phase::Working,
+                    // Loading goes on until the example is there, too.
+                    (false, Example::Wanted) => self.example = Example::Reading,
+                    (false, _) => self.phase = Phase::Ready,
+                }
             }
             Response::Broken { reason } => {
                 self.phase = Phase::Broken;
@@ -363,6 +399,10 @@ impl State {
                 }
             }
             Response::Export(_) => {}
+            Response::Idle if self.has_example() => {
+                self.example = if self.collection.documents.is_empty() { Example::Gone } else { Example::Shown };
+                self.phase = Phase::Ready;
+            }
             Response::Idle => self.settle(),
         }
         // A file that the page itself refuses or gives up ends without the worker.

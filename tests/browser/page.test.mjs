@@ -232,6 +232,26 @@ test("a selection filters everything, shows, goes away, and Back brings it again
   assert.deepEqual(seen.errors, []);
 });
 
+test("the page opens on an example, which goes before the user's own articles come", async () => {
+  const { page, seen } = await open();
+  assert.ok((await page.locator(".library [data-document]").count()) >= 5);
+  assert.ok((await page.locator("[data-event]").count()) >= 15);
+  assert.ok(await page.locator("[data-message=example]").isVisible());
+  await page.locator("[data-entity-row] button").first().click();
+  await page.fill("textarea[name=paste]", "Посол Норвегии Ингрид Хольм прибыла в Тараз 5 мая 2020 года.");
+  await page.click("[data-action=analyse]");
+  await done(page);
+  assert.equal(await page.locator(".library [data-document]").count(), 1);
+  assert.equal(await page.locator("[data-event]").count(), 1);
+  assert.equal(await page.locator("[data-filter]").count(), 0);
+  await page.waitForTimeout(2_200);
+  assert.equal(await page.locator("[data-requests]").getAttribute("data-requests"), "0");
+  await page.click("[data-action=clear]");
+  await page.waitForFunction(() => document.querySelectorAll("[data-document]").length === 0);
+  assert.deepEqual(seen.errors, []);
+  await page.close();
+});
+
 test("the policy keeps page and worker from every other host", async () => {
   // A willing server on another port is another host to the browser.
   let hits = 0;

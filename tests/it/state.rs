@@ -1,7 +1,7 @@
 //! The page's state, without a page.
 
 use letopis::app::queries::select::{Selection, select};
-use letopis::app::state::{Action, FileState, Phase, State};
+use letopis::app::state::{Action, Example, FileState, Phase, State};
 use letopis::corpus::Collection;
 use letopis::nlp::document::Document;
 use letopis::worker::protocol::{FileError, Response};
@@ -115,4 +115,22 @@ fn going_back_finds_the_same_place_in_a_new_collection() {
     // What is gone is not brought back.
     let other = with_documents().after(Action::Restore(step));
     assert_eq!((other.selection.entity.clone(), other.document.as_deref()), (None, Some("a")));
+}
+
+#[test]
+fn the_example_never_mixes_with_the_users_articles() {
+    let sample = two_stories().collection.clone();
+    let collection = || Action::Worker(Response::Collection(Box::new((*sample).clone())));
+    let opening = State::opening().after(Action::Worker(Response::Ready));
+    assert_eq!((opening.phase, opening.example), (Phase::Loading, Example::Reading), "ready only with the example");
+    let shown = opening.after(collection()).after(Action::Worker(Response::Idle));
+    assert_eq!((shown.phase, shown.example, shown.collection.documents.len()), (Phase::Ready, Example::Shown, 2));
+    let own = shown.after(Action::Opened(vec![(0, "a.txt".into())]));
+    assert_eq!((own.phase, own.example, own.collection.documents.len()), (Phase::Working, Example::Gone, 0));
+    // Files that come while the example is being read, or before the models are there.
+    assert_eq!(opening.after(Action::Opened(vec![(0, "a.txt".into())])).phase, Phase::Working);
+    let early = State::opening().after(Action::Opened(vec![(0, "a.txt".into())])).after(Action::Worker(Response::Ready));
+    assert_eq!((early.phase, early.example), (Phase::Working, Example::Gone));
+    let cleared = shown.after(Action::Cleared);
+    assert_eq!((cleared.phase, cleared.example, cleared.collection.documents.len()), (Phase::Ready, Example::Gone, 0));
 }

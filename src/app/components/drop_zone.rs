@@ -11,6 +11,8 @@ pub struct Props {
     pub words: &'static Words,
     /// Articles are there already: only the hidden input stays.
     pub compact: bool,
+    /// All that the page needs is there: from now on requests are counted.
+    pub counting: bool,
     pub open: Callback<Vec<gloo::file::File>>,
     pub paste: Callback<String>,
 }
@@ -41,6 +43,18 @@ pub fn DropZone(props: &Props) -> Html {
             }
         })
     };
+    // Counted anew every two seconds; drawn only when the number changes.
+    let requests = use_state(|| 0);
+    use_effect_with(props.counting, {
+        let requests = requests.clone();
+        move |counting| {
+            let timer = counting.then(|| {
+                let before = browser::requests();
+                gloo::timers::callback::Interval::new(2_000, move || requests.set(browser::requests().saturating_sub(before)))
+            });
+            move || drop(timer)
+        }
+    });
     let choose = Callback::from(|_: MouseEvent| browser::click("input[type=file]"));
     html! {
         <section class={classes!("drop-zone", props.compact.then_some("drop-zone--compact"))} aria-label={words.drop_title}>
@@ -57,7 +71,9 @@ pub fn DropZone(props: &Props) -> Html {
                     <button type="button" class="button" data-action="analyse" onclick={analyse}>{ words.analyse }</button>
                 </div>
             </details>
-            <p class="drop-zone__privacy">{ words.privacy }</p>
+            <p class="drop-zone__privacy">{ words.privacy }{ " " }
+                if props.counting { <span class="drop-zone__requests" data-requests={requests.to_string()}>{ words.requests }{ ": " }<strong>{ *requests }</strong></span> }
+            </p>
         </section>
     }
 }
