@@ -230,7 +230,7 @@ pub fn Root() -> Html {
                     </button>
                 </div>
             </header>
-            <DropZone {words} compact={!empty && !sample} counting={state.phase != Phase::Loading} {open} {paste} />
+            <DropZone {words} compact={!empty && !sample} beside={sample} counting={state.phase != Phase::Loading} {open} {paste} />
             <Messages {words} phase={state.phase} broken={state.broken.clone()} files={state.files.clone()} dispatch={dispatch.clone()}
                       {cancel} />
             if !empty {
@@ -249,7 +249,7 @@ pub fn Root() -> Html {
                     <Article {words} document={state.current()} picked={state.selection.entity.clone()} only={state.selection.document.is_some() && state.selection.document == state.document} time={state.time} focus={state.focus.clone()}
                              labels={*labels} on_labels={let labels = labels.clone(); Callback::from(move |on| labels.set(on))}
                              collection={state.collection.clone()} dispatch={dispatch.clone()} send={send.clone()} />
-                    <TimelineChart {words} items={(*items).clone()} period={state.selection.period.clone()} dispatch={dispatch.clone()} focus={state.focus.clone()}
+                    <TimelineChart {words} items={(*items).clone()} filtered={!state.selection.is_empty()} period={state.selection.period.clone()} dispatch={dispatch.clone()} focus={state.focus.clone()}
                                    busy={state.phase == Phase::Working} />
                 </div>
             }

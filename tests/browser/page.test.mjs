@@ -232,6 +232,32 @@ test("a selection filters everything, shows, goes away, and Back brings it again
   assert.deepEqual(seen.errors, []);
 });
 
+test("what finds no room on the timeline is in clusters that open, and the overview sets the window", async () => {
+  const { page, seen } = await open();
+  const lines = Array.from({ length: 90 }, (_, n) => `${1 + (n % 28)} марта 2021 года посол Хольм посетила школу № ${n + 1} в Таразе.`);
+  await page.fill("textarea[name=paste]", lines.join("\n"));
+  await page.click("[data-action=analyse]");
+  await done(page);
+  const clusters = () => page.locator("[data-cluster]");
+  const shown = async () => (await page.locator("[data-event]").count()) + (await clusters().evaluateAll((all) => all.reduce((n, e) => n + Number(e.dataset.cluster), 0)));
+  assert.equal(await shown(), 90, "every event is on the line or in a cluster");
+  assert.match(await clusters().first().getAttribute("aria-label"), /^\d+ событи.*мар 2021/);
+  const before = await page.locator(".chart__tick").allInnerTexts();
+  const box = await page.locator("[data-overview]").boundingBox();
+  await page.mouse.move(box.x + box.width * 0.1, box.y + 15);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.2, box.y + 15, { steps: 4 });
+  await page.mouse.up();
+  assert.notDeepEqual(await page.locator(".chart__tick").allInnerTexts(), before);
+  await page.click("[data-action=fit]");
+  assert.deepEqual(await page.locator(".chart__tick").allInnerTexts(), before);
+  await clusters().first().focus();
+  await page.keyboard.press("Enter");
+  assert.ok((await page.locator("[data-event-row]").count()) > 0 || (await page.locator(".chart__tick").allInnerTexts()).join() !== before.join(), "a cluster opens");
+  assert.deepEqual(seen.errors, []);
+  await page.close();
+});
+
 test("the page opens on an example, which goes before the user's own articles come", async () => {
   const { page, seen } = await open();
   assert.ok((await page.locator(".library [data-document]").count()) >= 5);

@@ -17,6 +17,9 @@ for (const [size, width, height] of [["wide", 1440, 900], ["narrow", 390, 844]])
     const shot = (name) => page.screenshot({ path: join(folder, `${size}-${theme}-${name}.png`) });
     await page.goto(server.url);
     await page.waitForSelector("main[data-state=ready]", { timeout: 60_000 });
+    await shot("1-example");
+    await page.click("[data-action=clear]");
+    await page.waitForFunction(() => document.querySelectorAll("[data-document]").length === 0);
     await shot("1-empty");
     const texts = articles.map((path) => ({ name: basename(path), mimeType: "text/plain", buffer: readFileSync(path) }));
     await page.setInputFiles("input[type=file]", [...texts, { name: "снимок.png", mimeType: "image/png", buffer: Buffer.from("\x89PNG\r\n", "latin1") }]);
@@ -39,6 +42,11 @@ for (const [size, width, height] of [["wide", 1440, 900], ["narrow", 390, 844]])
     }
     await page.click("[data-action=table]");
     await shot("6-table");
+    if (size === "narrow") await page.click(".tab:nth-of-type(2)");
+    await page.locator("[data-entity-row] button").nth(4).click();
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.waitForTimeout(300);
+    await shot("7-filtered");
     await page.close();
   }
 }

@@ -11,6 +11,8 @@ pub struct Props {
     pub words: &'static Words,
     /// Articles are there already: only the hidden input stays.
     pub compact: bool,
+    /// The example stands below: what is wide enough puts target and paste box side by side.
+    pub beside: bool,
     /// All that the page needs is there: from now on requests are counted.
     pub counting: bool,
     pub open: Callback<Vec<gloo::file::File>>,
@@ -57,7 +59,7 @@ pub fn DropZone(props: &Props) -> Html {
     });
     let choose = Callback::from(|_: MouseEvent| browser::click("input[type=file]"));
     html! {
-        <section class={classes!("drop-zone", props.compact.then_some("drop-zone--compact"))} aria-label={words.drop_title}>
+        <section class={classes!("drop-zone", props.compact.then_some("drop-zone--compact"), props.beside.then_some("drop-zone--beside"))} aria-label={words.drop_title}>
             <input type="file" multiple=true accept=".txt,.md,.text,text/plain" class="visually-hidden" tabindex="-1" aria-hidden="true" {onchange} />
             <div class="drop-zone__target">
                 <p class="drop-zone__title">{ words.drop_title }</p>

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::app::browser;
 use crate::app::i18n::Words;
-use crate::app::queries::timeline::{LANES, Side, Step, Tick, Window, fit, place, ticks};
+use crate::app::queries::timeline::{Cluster, LANES, Side, Step, Tick, Window, fit, histogram, place, ticks};
 use crate::app::state::{Action, Focus, Shared};
 use crate::worker::view::ItemView;
 
@@ -14,6 +14,8 @@ pub struct Props {
     pub words: &'static Words,
     /// Items left by the selection: with a place in the calendar, and without.
     pub items: Shared<(Vec<ItemView>, Vec<ItemView>)>,
+    /// Something is selected.
+    pub filtered: bool,
     /// The period picked.
     pub period: Option<(String, String)>,
     pub focus: Option<Focus>,
@@ -24,6 +26,9 @@ pub struct Props {
 /// Height of a lane and of the scale above, in pixels.
 const LANE: f64 = 24.0;
 const SCALE: f64 = 30.0;
+/// Height of the overview and width of its bars.
+const OVERVIEW: f64 = 34.0;
+const BIN: f64 = 6.0;
 /// Longest label, in pixels, and the estimated width of a letter.
 const LABEL: f64 = 230.0;
 const LETTER: f64 = 6.6;
@@ -36,6 +41,8 @@ pub fn TimelineChart(props: &Props) -> Html {
     let width = use_state(|| 900.0);
     let window = use_state(|| None::<Window>);
     let table = use_state(|| false);
+    // Where a drag over the overview began and where it is, as shares of its width.
+    let brush = use_state(|| None::<(f64, f64)>);
     let drag = use_mut_ref(|| None::<(f64, Window)>);
     // A drag that ends over an item is no click on it.
     let dragged = use_mut_ref(|| false);
@@ -131,8 +138,8 @@ pub fn TimelineChart(props: &Props) -> Html {
     };
 
     let label = |item: &ItemView| (item.what.chars().count() as f64 * LETTER + 12.0).min(LABEL);
-    let placed = place(items, shown, *width, &label);
-    let lanes = placed.iter().map(|p| p.lane + 1).max().unwrap_or(1).min(LANES + 1);
+    let (placed, clusters) = place(items, shown, *width, &label);
+    let lanes = if clusters.is_empty() { placed.iter().map(|p| p.lane + 1).max().unwrap_or(1) } else { LANES + 1 };
     let height = SCALE + lanes as f64 * LANE + 8.0;
     let point = |p: &crate::app::queries::timeline::Placed| {
         let item = &items[p.index];
@@ -181,6 +188,85 @@ pub fn TimelineChart(props: &Props) -> Html {
             </g>
         }
     };
+    // A cluster opens: closer where that can part its items, else as a table of its days.
+    let cluster = |c: &Cluster| {
+        let (set, dispatch, table, window) = (set.clone(), props.dispatch.clone(), table.clone(), c.window);
+        let open = Callback::from(move |()| {
+            if window.to - window.from > 3.0 && window.to - window.from < (shown.to - shown.from) * 0.9 {
+                let air = (window.to - window.from) * 0.1;
+                set.emit(Some(Window { from: window.from - air, to: window.to + 3.0 * air }));
+            } else {
+                dispatch.emit(Action::Period(window.days()));
+                table.set(true);
+            }
+        });
+        let key = open.clone();
+        let onkeydown = Callback::from(move |e: KeyboardEvent| {
+            if matches!(e.code().as_str(), "Enter" | "Space") {
+                e.prevent_default();
+                e.stop_propagation();
+                key.emit(());
+            }
+        });
+        let span = c.window.days().map(|(a, b)| if a == b { words.value(&a, "DATE") } else { words.value(&format!("{a}/{b}"), "DATE") });
+        let name = format!("{}: {}", words.events_left(c.items.len()), span.unwrap_or_default());
+        let y = SCALE + LANES as f64 * LANE + 3.0;
+        html! {
+            <g class="chart__cluster" key={format!("c{}", c.items.first().copied().unwrap_or(0))} role="button" tabindex="0" aria-label={name.clone()}
+               data-cluster={c.items.len().to_string()} onclick={move |_| open.emit(())} {onkeydown}>
+                <title>{ name }</title>
+                <rect x={fixed(c.x)} y={fixed(y)} width="32" height="18" rx="9" />
+                <text x={fixed(c.x + 16.0)} y={fixed(y + 13.0)} text-anchor="middle">{ c.items.len() }</text>
+            </g>
+        }
+    };
+    // All items in one strip: dragging over it chooses what the scale above shows.
+    let whole = fit(items);
+    let overview = || {
+        let bins = histogram(items, whole, (*width / BIN) as usize);
+        let most = f64::from(bins.iter().copied().max().unwrap_or(0).max(1));
+        let bar = |(n, count): (usize, &u32)| {
+            let height = (f64::from(*count) / most).sqrt() * (OVERVIEW - 4.0);
+            html! { <rect class="overview__bar" x={fixed(n as f64 * BIN)} y={fixed(OVERVIEW - height)} width={fixed(BIN - 1.0)} height={fixed(height)} /> }
+        };
+        let at = move |share: f64| whole.from + (whole.to - whole.from) * share;
+        let x = |day: f64| ((day - whole.from) / (whole.to - whole.from) * *width).clamp(0.0, *width);
+        let (left, right) = match *brush {
+            Some((a, b)) => (a.min(b) * *width, a.max(b) * *width),
+            None => (x(shown.from), x(shown.to)),
+        };
+        let share = {
+            let width = *width;
+            move |e: &PointerEvent| (f64::from(e.offset_x()) / width).clamp(0.0, 1.0)
+        };
+        let (down, moved, up) = (brush.clone(), brush.clone(), brush.clone());
+        let set = set.clone();
+        html! {
+            <svg class="overview" data-overview="true" width={fixed(*width)} height={fixed(OVERVIEW)} aria-hidden="true"
+                 onpointerdown={move |e: PointerEvent| {
+                     e.prevent_default();
+                     if let Some(element) = e.target_dyn_into::<Element>() {
+                         // Without capture the brush ends where the pointer leaves the strip.
+                         let _ = element.set_pointer_capture(e.pointer_id());
+                     }
+                     let at = share(&e);
+                     down.set(Some((at, at)));
+                 }}
+                 onpointermove={move |e: PointerEvent| if let Some((a, _)) = *moved { moved.set(Some((a, share(&e)))) }}
+                 onpointerup={move |_: PointerEvent| {
+                     if let Some((a, b)) = *up {
+                         let (from, to) = (at(a.min(b)), at(a.max(b)));
+                         // A click moves the window there, as wide as it is.
+                         let next = if to - from < 2.0 { let half = (shown.to - shown.from) / 2.0; Window { from: from - half, to: from + half } } else { Window { from, to } };
+                         set.emit(Some(next));
+                         up.set(None);
+                     }
+                 }}>
+                { for bins.iter().enumerate().filter(|(_, n)| **n > 0).map(bar) }
+                <rect class="overview__window" x={fixed(left)} y="0.5" width={fixed((right - left).max(3.0))} height={fixed(OVERVIEW - 1.0)} rx="3" />
+            </svg>
+        }
+    };
     let tick = |t: &Tick| {
         html! {
             <g class="chart__tick" key={t.date.to_string()}>
@@ -224,10 +310,9 @@ pub fn TimelineChart(props: &Props) -> Html {
                     </button>
                 </div>
             </div>
-            if items.is_empty() && !props.busy {
-                <p class="empty">{ words.no_events }</p>
-            }
-            if *table {
+            if items.is_empty() {
+                if !props.busy { <p class="empty">{ if props.filtered { words.nothing_left } else { words.no_events } }</p> }
+            } else if *table {
                 <div class="timeline__table">{ rows(items) }</div>
             } else {
                 <div class="chart" ref={chart} role="group" tabindex="0" aria-label={words.timeline_help} title={words.timeline_help}
@@ -235,8 +320,10 @@ pub fn TimelineChart(props: &Props) -> Html {
                     <svg width={fixed(*width)} height={fixed(height)} viewBox={format!("0 0 {} {}", fixed(*width), fixed(height))}>
                         { for ticks(shown, *width).iter().map(tick) }
                         { for placed.iter().map(point) }
+                        { for clusters.iter().map(cluster) }
                     </svg>
                 </div>
+                if items.len() > 1 { { overview() } }
             }
             if !undated.is_empty() {
                 <details class="timeline__undated">

@@ -33,6 +33,19 @@ pub struct Placed {
     pub open_end: bool,
 }
 
+/// Items that found no lane, drawn as one control.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cluster {
+    /// Left end.
+    pub x: f64,
+    /// Right end.
+    pub right: f64,
+    /// Numbers of its items, in the order of the list given.
+    pub items: Vec<usize>,
+    /// What it covers.
+    pub window: Window,
+}
+
 /// The place of a label.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Label {
@@ -98,8 +111,12 @@ const TICK: f64 = 84.0;
 const DOT: f64 = 10.0;
 /// Length of the tail of an open end, in pixels.
 const TAIL: f64 = 36.0;
-/// Most lanes with labels; further items stand in the last one without.
-pub const LANES: usize = 12;
+/// Most lanes; what finds no room in them is drawn in clusters below.
+pub const LANES: usize = 16;
+/// Clusters nearer than this are one, in pixels.
+const CLUSTER: f64 = 36.0;
+/// Longest item, in days, that the first view makes room for when there are shorter ones: a century would dwarf a year.
+const LONGEST: f64 = 12.0 * 366.0;
 
 fn epoch() -> Date {
     Date::constant(1970, 1, 1)
@@ -124,9 +141,12 @@ fn extent(item: &ItemView) -> Option<(f64, f64, bool, bool)> {
     }
 }
 
-/// The window that shows every item with a little air; a year from 1970 when there is none.
+/// The window that shows every item with a little air, but for the very long ones; a year from 1970 when there is none.
 pub fn fit(items: &[ItemView]) -> Window {
-    let all: Vec<_> = items.iter().filter_map(extent).collect();
+    let mut all: Vec<_> = items.iter().filter_map(extent).collect();
+    if all.iter().any(|e| e.1 - e.0 <= LONGEST) {
+        all.retain(|e| e.1 - e.0 <= LONGEST);
+    }
     let from = all.iter().map(|e| e.0).fold(f64::INFINITY, f64::min);
     let to = all.iter().map(|e| e.1).fold(f64::NEG_INFINITY, f64::max);
     if !from.is_finite() {
@@ -181,9 +201,20 @@ fn choose_label(left: f64, bar: f64, width: f64, room: f64) -> Option<Label> {
     (width >= LEAST_LABEL).then_some(Label { side, width })
 }
 
-/// Places the items that the window shows. `width` is in pixels; `label` estimates how wide an item's label is.
-pub fn place(items: &[ItemView], window: Window, width: f64, label: &dyn Fn(&ItemView) -> f64) -> Vec<Placed> {
-    let mut out = Vec::new();
+/// How many items begin in each of `bins` equal parts of `whole`; what begins before or behind counts at the edges.
+pub fn histogram(items: &[ItemView], whole: Window, bins: usize) -> Vec<u32> {
+    let mut out = vec![0; bins.max(1)];
+    let last = out.len() - 1;
+    for (from, ..) in items.iter().filter_map(extent) {
+        let at = (from - whole.from) / (whole.to - whole.from) * out.len() as f64;
+        out[(at.max(0.0) as usize).min(last)] += 1;
+    }
+    out
+}
+
+/// Places the items that the window shows; those without room come in clusters. `width` is in pixels; `label` estimates how wide an item's label is.
+pub fn place(items: &[ItemView], window: Window, width: f64, label: &dyn Fn(&ItemView) -> f64) -> (Vec<Placed>, Vec<Cluster>) {
+    let (mut out, mut left_over) = (Vec::new(), Vec::new());
     // Right end of what stands in each lane.
     let mut ends: Vec<f64> = Vec::new();
     for (index, item) in items.iter().enumerate() {
@@ -214,13 +245,31 @@ pub fn place(items: &[ItemView], window: Window, width: f64, label: &dyn Fn(&Ite
                 ends.len() - 1
             }
             None => {
-                out.push(Placed { index, x: left, width: bar, lane: LANES, label: None, open_start, open_end });
+                left_over.push((index, left, left + bar, from, to));
                 continue;
             }
         };
         ends[lane] = end + GAP;
         out.push(Placed { index, x: left, width: bar, lane, label, open_start, open_end });
     }
+    (out, clusters(left_over))
+}
+
+/// Joins what stands close together: number, left, right, first and last day of each.
+fn clusters(mut items: Vec<(usize, f64, f64, f64, f64)>) -> Vec<Cluster> {
+    items.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+    let mut out: Vec<Cluster> = Vec::new();
+    for (index, x, right, from, to) in items {
+        match out.last_mut() {
+            Some(last) if x - last.x < CLUSTER => {
+                last.right = last.right.max(right);
+                last.items.push(index);
+                last.window = Window { from: last.window.from.min(from), to: last.window.to.max(to) };
+            }
+            _ => out.push(Cluster { x, right, items: vec![index], window: Window { from, to } }),
+        }
+    }
+    out.iter_mut().for_each(|c| c.items.sort_unstable());
     out
 }
 
@@ -278,8 +327,10 @@ mod tests {
     #[test]
     fn labels_never_overlap_in_a_lane() {
         let items: Vec<ItemView> = (1..=28).map(|d| format!("2024-03-{d:02}")).map(|d| item(Some(&d), Some(&d))).collect();
-        let placed = place(&items, fit(&items), 900.0, &|_| 120.0);
-        assert_eq!(placed.len(), 28);
+        let items: Vec<ItemView> = (0..4).flat_map(|_| items.clone()).collect();
+        let (placed, clusters) = place(&items, fit(&items), 900.0, &|_| 120.0);
+        assert_eq!(placed.len() + clusters.iter().map(|c| c.items.len()).sum::<usize>(), 112, "nothing is lost");
+        assert!(!clusters.is_empty() && clusters.windows(2).all(|c| c[1].x - c[0].x >= CLUSTER));
         let extent = |p: &Placed| match p.label {
             Some(Label { side: Side::Left, width }) => (p.x - width, p.x + p.width),
             Some(Label { side: Side::Right, width }) => (p.x, p.x + p.width + width),
@@ -299,9 +350,19 @@ mod tests {
     fn to_scale() {
         let items = [item(Some("2000-01-01"), Some("2000-12-31")), item(Some("2010-01-01"), Some("2010-12-31"))];
         let window = Window { from: day_number(Date::constant(2000, 1, 1)), to: day_number(Date::constant(2020, 1, 1)) };
-        let placed = place(&items, window, 1000.0, &|_| 10.0);
+        let (placed, _) = place(&items, window, 1000.0, &|_| 10.0);
         assert!((placed[0].x - 0.0).abs() < 0.5 && (placed[1].x - 500.0).abs() < 1.0, "{placed:?}");
         assert!((placed[0].width - 50.0).abs() < 1.0, "a year is a bar of its length");
+    }
+
+    #[test]
+    fn the_first_view_and_the_histogram() {
+        let items =
+            [item(Some("1900-01-01"), Some("1999-12-31")), item(Some("2020-01-01"), Some("2020-01-01")), item(Some("2021-01-01"), None)];
+        let window = fit(&items);
+        assert!(window.from > day_number(Date::constant(2018, 1, 1)), "a century does not dwarf a year");
+        assert_eq!(histogram(&items, window, 10).iter().sum::<u32>(), 3);
+        assert!(fit(&items[..1]).to > day_number(Date::constant(1999, 12, 31)));
     }
 
     #[test]
