@@ -246,7 +246,7 @@ pub fn Root() -> Html {
                         <Library {words} collection={state.collection.clone()} shown={(*shown).clone()} document={state.document.clone()} dispatch={dispatch.clone()} send={send.clone()} />
                         <EntityList {words} collection={state.collection.clone()} shown={(*shown).clone()} picked={state.selection.entity.clone()} dispatch={dispatch.clone()} />
                     </aside>
-                    <Article {words} document={state.current()} picked={state.selection.entity.clone()} only={state.selection.document.is_some() && state.selection.document == state.document} time={state.time} focus={state.focus.clone()}
+                    <Article {words} document={state.current()} picked={state.selection.entity.clone()} only={state.selection.document.is_some() && state.selection.document == state.document} card={state.card} focus={state.focus.clone()}
                              labels={*labels} on_labels={let labels = labels.clone(); Callback::from(move |on| labels.set(on))}
                              collection={state.collection.clone()} dispatch={dispatch.clone()} send={send.clone()} />
                     <TimelineChart {words} items={(*items).clone()} filtered={!state.selection.is_empty()} period={state.selection.period.clone()} dispatch={dispatch.clone()} focus={state.focus.clone()}

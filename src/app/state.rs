@@ -166,8 +166,8 @@ pub struct State {
     pub document: Option<String>,
     /// What was picked; everything else is filtered by it.
     pub selection: Selection,
-    /// The time expression being explained: a mention of the article being read, by number.
-    pub time: Option<usize>,
+    /// The mention whose card is open: of the article being read, by number.
+    pub card: Option<usize>,
     /// The place to look at.
     pub focus: Option<Focus>,
     /// What a narrow screen shows.
@@ -196,8 +196,10 @@ pub enum Action {
     ShowAll,
     /// The browser went back or forth.
     Restore(Step),
-    /// The user asks why a time expression means what it does, or closes the answer.
+    /// The user asks what a mention is and why, or closes the answer.
     Explain(Option<usize>),
+    /// The user walks to the next mention of the article, or the one before.
+    Walk(isize),
     /// The user picked a place.
     Look(String, u32, u32),
     /// The user took the message of a failed file away.
@@ -220,7 +222,7 @@ impl Default for State {
             collection: Shared::new(empty),
             document: None,
             selection: Selection::default(),
-            time: None,
+            card: None,
             focus: None,
             pane: Pane::Article,
             next_key: 0,
@@ -280,7 +282,8 @@ impl State {
             Action::Period(period) => next.selection.period = period,
             Action::ShowAll => next.selection = Selection::default(),
             Action::Restore(step) => next.restore(step),
-            Action::Explain(mention) => next.time = mention,
+            Action::Explain(mention) => next.card = mention,
+            Action::Walk(by) => next.walk(by),
             Action::Look(document, start, end) => next.look(document, start, end),
             Action::Dismiss(key) => next.files.retain(|f| f.key != key),
             Action::Show(pane) => next.pane = pane,
@@ -319,10 +322,24 @@ impl State {
 
     fn go_to(&mut self, document: String) {
         if self.document.as_ref() != Some(&document) {
-            self.time = None;
+            self.card = None;
             self.focus = None;
         }
         self.document = Some(document);
+    }
+
+    /// The card moves over the article's mentions, round at the ends; from no card to the first or last.
+    fn walk(&mut self, by: isize) {
+        let Some(document) = self.current().and_then(|n| self.collection.documents.get(n)) else { return };
+        let count = document.mentions.len() as isize;
+        if count == 0 {
+            return;
+        }
+        let from = self.card.map_or(if by > 0 { -1 } else { count }, |n| n as isize);
+        let next = (from + by).rem_euclid(count) as usize;
+        let (id, start, end) = (document.id.clone(), document.mentions[next].start, document.mentions[next].end);
+        self.look(id, start, end);
+        self.card = Some(next);
     }
 
     fn look(&mut self, document: String, start: u32, end: u32) {
@@ -388,7 +405,7 @@ impl State {
                 if self.current().is_none() {
                     self.document = self.collection.documents.first().map(|d| d.id.clone());
                     self.focus = None;
-                    self.time = None;
+                    self.card = None;
                 }
                 if !same {
                     self.selection.entity = None;

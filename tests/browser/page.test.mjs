@@ -199,6 +199,24 @@ test("a time says why, by mouse and keyboard, and follows the publication day", 
   assert.match(await why.innerText(), /29 июн 2022/);
   await why.locator("button[aria-label='Закрыть']").click();
   assert.equal(await why.count(), 0);
+  // Every mention has a card; n and p walk over them in text order.
+  await page.locator(".article__body").focus();
+  const phrases = [];
+  for (let n = 0; n < 4; n += 1) {
+    await page.keyboard.press("KeyN");
+    phrases.push(await page.locator("[data-card] .card__phrase").innerText());
+  }
+  const all = await page.locator(".article__text mark").count();
+  assert.ok(all >= 4 && new Set(phrases).size === 4, `${phrases}`);
+  await page.keyboard.press("KeyP");
+  assert.equal(await page.locator("[data-card] .card__phrase").innerText(), phrases[2]);
+  await page.locator("mark[data-type=CITY], mark[data-type=LOCATION]").first().click();
+  assert.match(await page.locator("[data-card]").innerText(), /Тараз[^]*уверенность \d+ %/);
+  await page.click("[data-action=pick]");
+  assert.equal(await page.locator("[data-filter=entity]").count(), 1);
+  await page.locator(".article__body").focus();
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator("[data-card]").count(), 0);
   assert.deepEqual(seen.errors, []);
 });
 

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::card::Card;
 use super::library::headline;
-use super::why::Why;
+
 use crate::app::browser;
 use crate::app::i18n::{Words, family};
 use crate::app::queries::marks::{Piece, Range, tree};
@@ -23,8 +24,8 @@ pub struct Props {
     pub picked: Option<String>,
     /// This article alone is selected.
     pub only: bool,
-    /// The time expression being explained.
-    pub time: Option<usize>,
+    /// The mention whose card is open.
+    pub card: Option<usize>,
     pub focus: Option<Focus>,
     pub labels: bool,
     pub on_labels: Callback<bool>,
@@ -48,14 +49,14 @@ pub fn Article(props: &Props) -> Html {
             browser::scroll_to(&element);
         }
     });
-    let inputs = (props.collection.clone(), props.document, props.focus.clone(), props.picked.clone(), props.time, props.labels);
+    let inputs = (props.collection.clone(), props.document, props.focus.clone(), props.picked.clone(), props.card, props.labels);
     let body = use_memo(inputs, {
         let dispatch = props.dispatch.clone();
-        move |(collection, document, focus, picked, time, labels)| {
+        move |(collection, document, focus, picked, card, labels)| {
             document.and_then(|n| collection.documents.get(n)).map(|d| {
                 let focus = focus.as_ref().filter(|f| f.document == d.id);
                 let names = collection.entities.iter().map(|e| (e.id.as_str(), e.name.as_str())).collect();
-                Body { words, document: d, names, picked: picked.as_deref(), time: *time, labels: *labels, dispatch: &dispatch }.draw(focus)
+                Body { words, document: d, names, picked: picked.as_deref(), card: *card, labels: *labels, dispatch: &dispatch }.draw(focus)
             })
         }
     });
@@ -67,6 +68,23 @@ pub fn Article(props: &Props) -> Html {
         Callback::from(move |e: Event| {
             let value = e.target_unchecked_into::<HtmlInputElement>().value();
             send.emit(Request::SetDate { document: id.clone(), date: (!value.is_empty()).then_some(value) });
+        })
+    };
+    // By the place of the key, so that a Russian layout works as well; only while the text has the focus.
+    let onkeydown = {
+        let dispatch = props.dispatch.clone();
+        Callback::from(move |e: KeyboardEvent| {
+            if e.ctrl_key() || e.alt_key() || e.meta_key() {
+                return;
+            }
+            let action = match e.code().as_str() {
+                "KeyN" => Action::Walk(1),
+                "KeyP" => Action::Walk(-1),
+                "Escape" => Action::Explain(None),
+                _ => return,
+            };
+            e.prevent_default();
+            dispatch.emit(action);
         })
     };
     let only = {
@@ -94,9 +112,12 @@ pub fn Article(props: &Props) -> Html {
                     <p class="message message--warning" data-message={d.code.clone()} data-kind="warning"><span>{ text }</span></p>
                 })) }
             </header>
-            { (*body).clone().unwrap_or_default() }
-            if let Some((number, mention)) = props.time.and_then(|n| Some((n, document.mentions.get(n)?))).filter(|(_, m)| m.value.is_some()) {
-                <Why key={number} {words} document={document.clone()} mention={mention.clone()} dispatch={props.dispatch.clone()} />
+            <div class="article__body" tabindex="0" role="group" aria-label={words.article_help} title={words.article_help} {onkeydown}>
+                { (*body).clone().unwrap_or_default() }
+            </div>
+            if let Some((number, mention)) = props.card.and_then(|n| Some((n, document.mentions.get(n)?))) {
+                <Card key={number} {words} collection={props.collection.clone()} document={document.clone()} mention={mention.clone()}
+                      dispatch={props.dispatch.clone()} />
             }
         </article>
     }
@@ -109,7 +130,7 @@ struct Body<'a> {
     /// Names of the collection's entities, by id.
     names: BTreeMap<&'a str, &'a str>,
     picked: Option<&'a str>,
-    time: Option<usize>,
+    card: Option<usize>,
     labels: bool,
     dispatch: &'a Callback<Action>,
 }
@@ -182,32 +203,28 @@ impl Body<'_> {
         let kind = self.words.label(&m.label);
         let title = [Some(kind), value.as_deref().or(name).or(m.normal.as_deref())].into_iter().flatten().collect::<Vec<_>>().join(": ");
         let timed = m.value.is_some();
-        let action = match &m.entity {
-            _ if timed => Some(Action::Explain(Some(number))),
-            Some(id) => Some(Action::PickEntity(id.clone())),
-            None => None,
-        };
-        let act = action.map(|action| {
+        let act = {
             let dispatch = self.dispatch.clone();
-            Callback::from(move |()| dispatch.emit(action.clone()))
-        });
-        let onclick = act.clone().map(|act| {
+            Callback::from(move |()| dispatch.emit(Action::Explain(Some(number))))
+        };
+        let onclick = {
+            let act = act.clone();
             Callback::from(move |e: MouseEvent| {
                 e.stop_propagation();
                 act.emit(());
             })
-        });
-        // Times answer to the keyboard as well.
-        let onkeydown = act.filter(|_| timed).map(|act| {
+        };
+        // Times are stops of their own; the keys n and p walk over all mentions.
+        let onkeydown = timed.then(|| {
             Callback::from(move |e: KeyboardEvent| {
-                if matches!(e.key().as_str(), "Enter" | " ") {
+                if matches!(e.code().as_str(), "Enter" | "Space") {
                     e.prevent_default();
                     e.stop_propagation();
                     act.emit(());
                 }
             })
         });
-        let picked = picked || (timed && self.time == Some(number));
+        let picked = picked || self.card == Some(number);
         let class =
             classes!("mark", picked.then_some("mark--picked"), nested.then_some("mark--nested"), (!first).then_some("mark--continued"));
         html! {

@@ -168,7 +168,7 @@ pub fn TimelineChart(props: &Props) -> Html {
                 text.push('…');
             }
             let (x, anchor) = match label.side {
-                Side::Inside => (p.x + 6.0, "start"),
+                Side::Inside => (p.x.max(0.0) + 6.0, "start"),
                 Side::Left => (p.x - 6.0, "end"),
                 Side::Right => (p.x + p.width + 6.0, "start"),
             };

@@ -51,7 +51,10 @@ pub struct Words {
     pub waiting: &'static str,
     pub labels_toggle: &'static str,
     pub broken: &'static str,
-    pub why: &'static str,
+    pub card: &'static str,
+    pub also: &'static str,
+    pub pick_entity: &'static str,
+    pub article_help: &'static str,
     pub example: &'static str,
     pub clear_example: &'static str,
     pub requests: &'static str,
@@ -111,7 +114,10 @@ pub static RUSSIAN: Words = Words {
     waiting: "в очереди",
     labels_toggle: "Подписи",
     broken: "Модель не загрузилась, разбор невозможен. Обновите страницу. Причина:",
-    why: "Почему такая дата",
+    card: "Об упоминании",
+    also: "Встречается и как",
+    pick_entity: "Отобрать и идти по упоминаниям",
+    article_help: "Клавиши N и P ведут по упоминаниям, Escape закрывает карточку",
     example: "Это пример: шесть статей о вымышленных людях и событиях. Он исчезнет, как только вы добавите свои.",
     clear_example: "Убрать пример",
     requests: "Запросов с момента загрузки",
@@ -268,6 +274,16 @@ impl Words {
             _ => "событий",
         };
         format!("{n} {form}")
+    }
+
+    /// `5 упоминаний, статей: 2`
+    pub fn mentions_in(&self, n: usize, documents: usize) -> String {
+        if documents < 2 { format!("{}.", self.mentions(n)) } else { format!("{}, статей: {documents}.", self.mentions(n)) }
+    }
+
+    /// `уверенность 93 %`
+    pub fn sure(&self, score: f32) -> String {
+        format!("уверенность {:.0} %", score * 100.0)
     }
 
     /// A month's short name, 1 to 12.

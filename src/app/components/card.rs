@@ -1,0 +1,87 @@
+//! The card of a mention: what it is, what it names or when it is, why, how sure, and where else.
+
+use yew::prelude::*;
+
+use crate::app::i18n::{Words, family};
+use crate::app::state::{Action, Shared};
+use crate::worker::view::{CollectionView, DocumentView, EntityView, MentionView};
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub words: &'static Words,
+    pub collection: Shared<CollectionView>,
+    pub document: DocumentView,
+    /// The mention in question.
+    pub mention: MentionView,
+    pub dispatch: Callback<Action>,
+}
+
+#[component]
+pub fn Card(props: &Props) -> Html {
+    let (words, m) = (props.words, &props.mention);
+    let entity = m.entity.as_ref().and_then(|id| props.collection.entities.iter().find(|e| e.id == *id));
+    let click = |action: Action| {
+        let dispatch = props.dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.emit(action.clone()))
+    };
+    let meaning = match (m.value.as_deref(), entity) {
+        (Some(value), _) => words.long_value(value, m.kind.as_deref().unwrap_or_default()),
+        (None, Some(e)) => e.name.clone(),
+        (None, None) => m.normal.clone().unwrap_or_else(|| m.text.clone()),
+    };
+    html! {
+        <aside class="card" data-family={family(&m.label)} aria-label={words.card} aria-live="polite" data-card={m.label.clone()} data-why={m.rule.clone()}>
+            <p class="card__head">
+                <q class="card__phrase">{ &m.text }</q>
+                if meaning != m.text {
+                    <span class="card__arrow" aria-hidden="true">{ "→" }</span>
+                    <strong class="card__value">{ meaning }</strong>
+                }
+                if let Some(value) = &m.value { <code class="card__edtf">{ value }</code> }
+                <span class="card__kind">{ words.label(&m.label) }</span>
+                <span class="count">{ words.sure(m.score) }</span>
+                <button type="button" class="button button--icon card__close" aria-label={words.close} title={words.close} onclick={click(Action::Explain(None))}>{ "×" }</button>
+            </p>
+            if m.value.is_some() { { time(props, &click) } }
+            if let Some(e) = entity { { named(words, e, &click) } }
+        </aside>
+    }
+}
+
+/// Why a time means what it does, and what else it may mean.
+fn time(props: &Props, click: &dyn Fn(Action) -> Callback<MouseEvent>) -> Html {
+    let (words, m) = (props.words, &props.mention);
+    let number = m.anchor.as_ref().and_then(|a| a.as_deref()).and_then(|a| a.parse::<usize>().ok());
+    let anchor = number.and_then(|n| props.document.mentions.get(n));
+    let kind = m.kind.as_deref().unwrap_or_default();
+    let others: Vec<String> = m.alternatives.iter().map(|v| words.value(v, kind)).collect();
+    let show = anchor.map(|a| click(Action::Look(props.document.id.clone(), a.start, a.end)));
+    html! {
+        <>
+            <p class="card__rule">
+                { words.why(m, &props.document.date_source, anchor.map(|a| a.text.as_str())) }
+                if let Some(onclick) = show { { " " }<button type="button" class="link" {onclick}>{ words.show_anchor }</button> }
+            </p>
+            if !others.is_empty() {
+                <p class="card__others">{ format!("{}: {}.", words.or_else, others.join("; ")) }</p>
+            }
+        </>
+    }
+}
+
+/// Who or what it is, and the way to the other mentions.
+fn named(words: &'static Words, e: &EntityView, click: &dyn Fn(Action) -> Callback<MouseEvent>) -> Html {
+    let aliases: Vec<&str> = e.aliases.iter().map(String::as_str).filter(|a| *a != e.name).collect();
+    html! {
+        <>
+            <p class="card__rule">
+                { for (!e.roles.is_empty()).then(|| format!("{}. ", e.roles.join(", "))) }
+                { words.mentions_in(e.count, e.documents.as_ref().map_or(1, Vec::len)) }
+            </p>
+            if !aliases.is_empty() { <p class="card__others">{ format!("{}: {}.", words.also, aliases.join("; ")) }</p> }
+            <p class="card__tools">
+                <button type="button" class="button button--small" data-action="pick" onclick={click(Action::PickEntity(e.id.clone()))}>{ words.pick_entity }</button>
+            </p>
+        </>
+    }
+}
