@@ -65,10 +65,15 @@ pub fn set_theme(theme: &str, keep: bool) {
 
 /// Offers `text` as a file to save; nothing leaves the machine.
 pub fn download(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
-    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    download_bytes(name, kind, text.as_bytes())
+}
+
+/// The same for bytes.
+pub fn download_bytes(name: &str, kind: &str, bytes: &[u8]) -> Result<(), JsValue> {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
     let options = BlobPropertyBag::new();
     options.set_type(kind);
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
     let url = web_sys::Url::create_object_url_with_blob(&blob)?;
     let document = document().ok_or(JsValue::NULL)?;
     let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
@@ -164,4 +169,50 @@ pub fn requests() -> u32 {
     let Some(performance) = web_sys::window().and_then(|w| w.performance()) else { return 0 };
     let name = |entry: JsValue| js_sys::Reflect::get(&entry, &"name".into()).ok().and_then(|n| n.as_string()).unwrap_or_default();
     performance.get_entries_by_type("resource").iter().filter(|e| !name(e.clone()).starts_with("blob:")).count() as u32
+}
+
+/// The page's address without what stands behind `#`.
+pub fn address() -> String {
+    let href = web_sys::window().and_then(|w| w.location().href().ok()).unwrap_or_default();
+    href.split_once('#').map_or(href.clone(), |(base, _)| base.to_string())
+}
+
+/// What stands behind `#`.
+pub fn fragment() -> String {
+    let hash = web_sys::window().and_then(|w| w.location().hash().ok()).unwrap_or_default();
+    hash.strip_prefix('#').unwrap_or(&hash).to_string()
+}
+
+/// Takes the fragment out of the address bar: texts are not to be copied along by accident.
+pub fn drop_fragment() {
+    if let Some(history) = web_sys::window().and_then(|w| w.history().ok()) {
+        let state = history.state().unwrap_or(JsValue::NULL);
+        // A refusal leaves the address as it is.
+        let _ = history.replace_state_with_url(&state, "", Some(&address()));
+    }
+}
+
+/// Tells when another fragment is put into the address, until it is dropped.
+pub fn watch_fragment(tell: impl Fn() + 'static) -> Option<gloo::events::EventListener> {
+    Some(gloo::events::EventListener::new(&web_sys::window()?.into(), "hashchange", move |_| tell()))
+}
+
+/// Puts text on the clipboard, where the browser lets the page.
+pub fn copy(text: &str) {
+    let clipboard =
+        web_sys::window().and_then(|w| js_sys::Reflect::get(&w.navigator(), &"clipboard".into()).ok()).filter(JsValue::is_object);
+    let write = clipboard
+        .as_ref()
+        .and_then(|c| js_sys::Reflect::get(c, &"writeText".into()).ok())
+        .and_then(|f| f.dyn_into::<js_sys::Function>().ok());
+    if let (Some(clipboard), Some(write)) = (clipboard, write) {
+        // Without permission the field stays to be copied from.
+        let _ = write.call1(&clipboard, &JsValue::from_str(text));
+    }
+}
+
+/// A file beside the page, for links that name one; `None` when it is not there.
+pub async fn fetch_beside(path: &str) -> Option<Vec<u8>> {
+    let response = gloo::net::http::Request::get(path).send().await.ok().filter(gloo::net::http::Response::ok)?;
+    response.binary().await.ok()
 }

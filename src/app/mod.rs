@@ -7,6 +7,7 @@
 mod example;
 pub mod i18n;
 pub mod queries;
+pub mod share;
 pub mod state;
 
 #[cfg(feature = "web")]

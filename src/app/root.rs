@@ -15,11 +15,13 @@ use super::components::entity_list::EntityList;
 use super::components::filters::Filters;
 use super::components::library::Library;
 use super::components::messages::Messages;
+use super::components::share::Share;
 use super::components::timeline_chart::TimelineChart;
 use super::example;
 use super::i18n::{RUSSIAN, Words};
 use super::queries::select::select;
-use super::state::{Action, Example, Pane, Phase, Shared, State};
+use super::share::{ENDING, Project, ShareError};
+use super::state::{Action, Awaited, Example, Pane, Phase, Shared, State};
 use crate::nlp::document::MAX_BYTES;
 use crate::worker::protocol::{File, FileError, Request, Response};
 use crate::worker::view::ItemView;
@@ -37,14 +39,22 @@ const EXPORT_NAME: &str = "letopis.json";
 /// Keys from here on are the example's; files of the user count from zero.
 const EXAMPLE_KEY: u32 = 1 << 31;
 
+/// Keys from here on are those of articles out of projects.
+const PROJECT_KEY: u32 = 1 << 30;
+
 /// The page.
 #[component]
 pub fn Root() -> Html {
     let words: &'static Words = &RUSSIAN;
-    let state = use_reducer(State::opening);
+    // A link that brings something opens on that, not on the example.
+    let state = use_reducer(|| if browser::fragment().is_empty() { State::opening() } else { State::default() });
     let theme = use_state(browser::theme);
     let labels = use_state(|| true);
     let dragging = use_state(|| false);
+    let sharing = use_state(|| false);
+    let has_example = use_mut_ref(|| false);
+    // Keys of articles out of projects, apart from those of files.
+    let project_keys = use_mut_ref(|| PROJECT_KEY);
     // Counts up when reading is to stop: files still on their way from the disk are given up.
     let epoch = use_mut_ref(|| 0u32);
     let client = use_memo((), |()| {
@@ -65,9 +75,11 @@ pub fn Root() -> Html {
     };
     // The example goes before the user's first article comes.
     let make_room = {
-        let (client, example) = (client.clone(), state.has_example());
+        // Asked when it is called: listeners set up long before call it, too.
+        *has_example.borrow_mut() = state.has_example();
+        let (client, has_example) = (client.clone(), has_example.clone());
         Callback::from(move |()| {
-            if example {
+            if std::mem::take(&mut *has_example.borrow_mut()) {
                 client.send(Request::Clear);
             }
         })
@@ -77,12 +89,73 @@ pub fn Root() -> Html {
         move |reading| {
             if *reading {
                 for (key, (name, text)) in (EXAMPLE_KEY..).zip(example::ARTICLES) {
-                    client.send(Request::Open(File { key, name: (*name).into(), bytes: text.as_bytes().to_vec() }));
+                    client.send(Request::Open(File { key, name: (*name).into(), bytes: text.as_bytes().to_vec(), date: None }));
                 }
             }
         }
     });
+    // Articles of a link or project file, and where it wants to go.
+    let open_project = {
+        let (client, dispatcher, make_room, keys) = (client.clone(), state.dispatcher(), make_room.clone(), project_keys.clone());
+        Callback::from(move |project: Project| {
+            let texts = project.documents.iter().map(|d| (d.id.clone(), d.checksum)).collect();
+            let articles: Vec<(u32, File)> = project
+                .documents
+                .into_iter()
+                .filter_map(|d| {
+                    *keys.borrow_mut() += 1;
+                    let key = *keys.borrow();
+                    Some((key, File { key, name: format!("{}.txt", d.id), bytes: d.text?.into_bytes(), date: d.date }))
+                })
+                .collect();
+            if !articles.is_empty() {
+                make_room.emit(());
+                dispatcher.dispatch(Action::Opened(articles.iter().map(|(key, f)| (*key, f.name.clone())).collect()));
+            }
+            dispatcher.dispatch(Action::Await(Awaited { step: project.step, texts }));
+            articles.into_iter().for_each(|(_, file)| client.send(Request::Open(file)));
+        })
+    };
+    // What stands behind # in the address: a project, or the name of one beside the page.
+    let open_fragment = {
+        let (open_project, dispatcher) = (open_project.clone(), state.dispatcher());
+        Callback::from(move |()| {
+            let fragment = browser::fragment();
+            if let Some(path) = fragment.strip_prefix("open=") {
+                let (path, open_project, dispatcher) = (path.to_string(), open_project.clone(), dispatcher.clone());
+                spawn_local(async move {
+                    // Only files beside the page: no other host, no way up.
+                    let beside = path.ends_with(ENDING) && !path.contains("..") && !path.contains(':') && !path.starts_with(['/', '\\']);
+                    let bytes = if beside { browser::fetch_beside(&path).await } else { None };
+                    match bytes.as_deref().map_or(Err(ShareError::Damaged), Project::from_bytes) {
+                        Ok(project) => open_project.emit(project),
+                        Err(error) => dispatcher.dispatch(Action::Refuse(Some(error))),
+                    }
+                });
+                return;
+            }
+            match Project::from_fragment(&fragment) {
+                Some(Ok(project)) => {
+                    if project.has_texts() {
+                        browser::drop_fragment();
+                    }
+                    open_project.emit(project);
+                }
+                Some(Err(error)) => dispatcher.dispatch(Action::Refuse(Some(error))),
+                None => {}
+            }
+        })
+    };
+    use_effect_with((), {
+        let open_fragment = open_fragment.clone();
+        move |()| {
+            open_fragment.emit(());
+            let watch = browser::watch_fragment(move || open_fragment.emit(()));
+            move || std::mem::drop(watch)
+        }
+    });
     let open = {
+        let (open_project, first_dispatcher) = (open_project.clone(), state.dispatcher());
         let (client, dispatcher, first, epoch) = (client.clone(), state.dispatcher(), state.next_key(), epoch.clone());
         let make_room = make_room.clone();
         Callback::from(move |files: Vec<gloo::file::File>| {
@@ -93,6 +166,7 @@ pub fn Root() -> Html {
             let named: Vec<(u32, String)> = (first..).zip(files.iter().map(gloo::file::File::name)).collect();
             dispatcher.dispatch(Action::Opened(named.clone()));
             let (client, dispatcher, epoch) = (client.clone(), dispatcher.clone(), epoch.clone());
+            let (open_project, refuse) = (open_project.clone(), first_dispatcher.clone());
             let own = *epoch.borrow();
             spawn_local(async move {
                 for ((key, name), file) in named.into_iter().zip(files) {
@@ -105,7 +179,14 @@ pub fn Root() -> Html {
                     let bytes = if *epoch.borrow() == own { read_as_bytes(&file).await } else { Ok(Vec::new()) };
                     match bytes {
                         _ if *epoch.borrow() != own => dispatcher.dispatch(Action::Worker(Response::Cancelled { key })),
-                        Ok(bytes) => client.send(Request::Open(File { key, name, bytes })),
+                        Ok(bytes) if name.to_lowercase().ends_with(ENDING) => {
+                            dispatcher.dispatch(Action::Worker(Response::Cancelled { key }));
+                            match Project::from_bytes(&bytes) {
+                                Ok(project) => open_project.emit(project),
+                                Err(error) => refuse.dispatch(Action::Refuse(Some(error))),
+                            }
+                        }
+                        Ok(bytes) => client.send(Request::Open(File { key, name, bytes, date: None })),
                         Err(_) => dispatcher.dispatch(Action::Worker(Response::Failed { key, error: FileError::Unreadable })),
                     }
                 }
@@ -118,7 +199,7 @@ pub fn Root() -> Html {
             make_room.emit(());
             let name = format!("{} {}", words.pasted, key + 1);
             dispatcher.dispatch(Action::Opened(vec![(key, name.clone())]));
-            client.send(Request::Open(File { key, name, bytes: text.into_bytes() }));
+            client.send(Request::Open(File { key, name, bytes: text.into_bytes(), date: None }));
         })
     };
     let clear = {
@@ -222,6 +303,7 @@ pub fn Root() -> Html {
                 <div class="header__actions">
                     if !empty && !sample {
                         { action("add", words.add, Callback::from(|_| browser::click("input[type=file]"))) }
+                        { action("share", words.share, { let sharing = sharing.clone(); Callback::from(move |_| sharing.set(!*sharing)) }) }
                         { action("export", words.save_json, send.reform(|_| Request::Export)) }
                         { action("clear", words.clear, clear.clone()) }
                     }
@@ -233,6 +315,17 @@ pub fn Root() -> Html {
             <DropZone {words} compact={!empty && !sample} beside={sample} counting={state.phase != Phase::Loading} {open} {paste} />
             <Messages {words} phase={state.phase} broken={state.broken.clone()} files={state.files.clone()} dispatch={dispatch.clone()}
                       {cancel} />
+            if *sharing && !empty && !sample {
+                <Share {words} collection={state.collection.clone()} step={state.step()} on_close={let sharing = sharing.clone(); Callback::from(move |()| sharing.set(false))} />
+            }
+            if let Some(error) = state.refused {
+                <p class="message message--error" data-message="refused" data-kind="error" role="alert"><span>{ words.refused(error) }</span>
+                    { action("dismiss-refused", words.dismiss, dispatch.reform(|_| Action::Refuse(None))) }</p>
+            }
+            if state.awaited.is_some() && state.phase != Phase::Working && state.phase != Phase::Loading {
+                <p class="message message--info" data-message="awaiting" data-kind="info"><span>{ words.awaiting }</span>
+                    { action("give-up", words.dismiss, dispatch.reform(|_| Action::GiveUpAwaiting)) }</p>
+            }
             if !empty {
                 if sample {
                     <p class="message message--info" data-message="example" data-kind="info">

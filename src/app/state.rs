@@ -1,10 +1,12 @@
 //! What the page knows, and how it changes.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
 use super::queries::select::Selection;
+use super::share::{ShareError, checksum};
 use crate::worker::protocol::{FileError, Response};
 use crate::worker::view::CollectionView;
 
@@ -136,6 +138,15 @@ pub enum Example {
     Shown,
 }
 
+/// A step of another time or machine, and the articles that it needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Awaited {
+    /// Where to go.
+    pub step: Step,
+    /// Its articles: names there, and checksums of their texts, by which they are known here.
+    pub texts: Vec<(String, u32)>,
+}
+
 /// What the Back button goes back over: where the user is, by names that survive a new collection.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
@@ -158,6 +169,10 @@ pub struct State {
     pub broken: Option<String>,
     /// How far the worked example is.
     pub example: Example,
+    /// Where a link or project file wants to go, once its articles are there: with their checksums.
+    pub awaited: Option<Awaited>,
+    /// Why a link or project file was refused.
+    pub refused: Option<ShareError>,
     /// Files of the current burst, and those that failed.
     pub files: Vec<FileRow>,
     /// Documents, entities, timeline.
@@ -196,6 +211,12 @@ pub enum Action {
     ShowAll,
     /// The browser went back or forth.
     Restore(Step),
+    /// A link or project file was opened.
+    Await(Awaited),
+    /// A link or project file cannot be opened; `None` takes the message away.
+    Refuse(Option<ShareError>),
+    /// The articles that a link asks for will not come.
+    GiveUpAwaiting,
     /// The user asks what a mention is and why, or closes the answer.
     Explain(Option<usize>),
     /// The user walks to the next mention of the article, or the one before.
@@ -218,6 +239,8 @@ impl Default for State {
             phase: Phase::Loading,
             broken: None,
             example: Example::Gone,
+            awaited: None,
+            refused: None,
             files: Vec::new(),
             collection: Shared::new(empty),
             document: None,
@@ -256,7 +279,13 @@ impl State {
                 if next.example != Example::Gone {
                     // The models are there when the example is being read.
                     let phase = if self.example == Example::Reading { Phase::Ready } else { self.phase };
-                    next = Self { phase, broken: self.broken.clone(), next_key: self.next_key, ..Self::default() };
+                    next = Self {
+                        phase,
+                        broken: self.broken.clone(),
+                        next_key: self.next_key,
+                        awaited: self.awaited.clone(),
+                        ..Self::default()
+                    };
                 }
                 next.files.retain(|f| !matches!(f.state, FileState::Finished | FileState::Cancelled));
                 for (key, name) in files {
@@ -282,6 +311,12 @@ impl State {
             Action::Period(period) => next.selection.period = period,
             Action::ShowAll => next.selection = Selection::default(),
             Action::Restore(step) => next.restore(step),
+            Action::Await(awaited) => {
+                next.awaited = Some(awaited);
+                next.arrive();
+            }
+            Action::Refuse(error) => next.refused = error,
+            Action::GiveUpAwaiting => next.awaited = None,
             Action::Explain(mention) => next.card = mention,
             Action::Walk(by) => next.walk(by),
             Action::Look(document, start, end) => next.look(document, start, end),
@@ -304,6 +339,18 @@ impl State {
             only: self.selection.document.clone(),
             period: self.selection.period.clone(),
         }
+    }
+
+    /// Goes where a link wants to go, when all its articles are there.
+    fn arrive(&mut self) {
+        let own: BTreeMap<u32, String> =
+            self.collection.documents.iter().filter_map(|d| Some((checksum(d.text.as_deref()?), d.id.clone()))).collect();
+        let ready = |a: &mut Awaited| !a.texts.is_empty() && a.texts.iter().all(|(_, sum)| own.contains_key(sum));
+        let Some(Awaited { step, texts }) = self.awaited.take_if(ready) else { return };
+        // An article may have another name here.
+        let here = |id: String| texts.iter().find(|(there, _)| *there == id).and_then(|(_, sum)| own.get(sum).cloned());
+        let (document, only) = (step.document.and_then(here), step.only.and_then(here));
+        self.restore(Step { document, only, ..step });
     }
 
     /// As far as it is still there.
@@ -420,7 +467,10 @@ impl State {
                 self.example = if self.collection.documents.is_empty() { Example::Gone } else { Example::Shown };
                 self.phase = Phase::Ready;
             }
-            Response::Idle => self.settle(),
+            Response::Idle => {
+                self.settle();
+                self.arrive();
+            }
         }
         // A file that the page itself refuses or gives up ends without the worker.
         if ended && self.phase == Phase::Working {

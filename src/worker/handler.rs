@@ -135,7 +135,8 @@ impl<'m> Handler<'m> {
         match task {
             Task::Read(file) => match decode(&file.bytes) {
                 Ok(decoded) => {
-                    let document = Document::new(self.free_id(&file.name), decoded.text);
+                    let mut document = Document::new(self.free_id(&file.name), decoded.text);
+                    document.date = file.date.as_deref().and_then(input::date);
                     self.current = Some(Current { key: file.key, job: self.begin(document), noticed: decoded.diagnostics });
                     vec![Response::Progress { key: file.key, share: 0.0 }]
                 }

@@ -43,6 +43,8 @@ pub struct File {
     /// Its bytes.
     #[serde(with = "serde_bytes")]
     pub bytes: Vec<u8>,
+    /// The publication day (EDTF), where it is known beforehand.
+    pub date: Option<String>,
 }
 
 /// What the worker answers.

@@ -276,6 +276,57 @@ test("what finds no room on the timeline is in clusters that open, and the overv
   await page.close();
 });
 
+test("a link brings everything, or the view; a file what no link holds; bad ones are refused", async () => {
+  const { page, seen } = await open();
+  await page.fill("textarea[name=paste]", "Вчера посол Норвегии Ингрид Хольм прибыла в Тараз. Хольм встретилась с акимом.");
+  await page.click("[data-action=analyse]");
+  await done(page);
+  await page.fill("input[data-document-date]", "2022-06-10");
+  await page.waitForSelector("mark[data-value='2022-06-09']");
+  await page.locator("[data-entity-row]", { hasText: "Ингрид Хольм" }).locator("button").click();
+  await page.click("[data-action=share]");
+  const link = async (which) => {
+    await page.click(`[data-share=${which}]`);
+    return page.locator("input[data-share-link]").inputValue();
+  };
+  const [view, all] = [await link("view"), await link("all")];
+  assert.ok(view.length < all.length && !new URL(all).search, "nothing stands in the query");
+
+  const other = await browser.newPage();
+  await other.goto(all);
+  await done(other);
+  assert.equal(await other.locator(".library [data-document]").count(), 1);
+  assert.equal(await other.locator("input[data-document-date]").inputValue(), "2022-06-10");
+  assert.equal(await other.locator("[data-filter=entity]").count(), 1);
+  assert.equal(new URL(other.url()).hash, "", "texts do not stay in the address");
+
+  // The view alone waits for the article, whatever it is called.
+  await other.goto("about:blank");
+  await other.goto(view);
+  await other.waitForSelector("[data-message=awaiting]");
+  await other.fill("textarea[name=paste]", "Вчера посол Норвегии Ингрид Хольм прибыла в Тараз. Хольм встретилась с акимом.");
+  await other.click("[data-action=analyse]");
+  await other.waitForSelector("[data-filter=entity]");
+
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click("[data-action=save-project]")]);
+  await other.goto("about:blank");
+  await other.goto(server.url);
+  await other.waitForSelector("main[data-state=ready]");
+  await other.setInputFiles("input[type=file]", { name: "дело.letopis", mimeType: "application/octet-stream", buffer: readFileSync(await download.path()) });
+  await done(other);
+  assert.equal(await other.locator(".library [data-document]").count(), 1, "the example is gone, the project is there");
+  assert.equal(await other.locator("[data-filter=entity]").count(), 1);
+
+  for (const bad of ["#v1.gz.AAAA", "#v7.xx.AAAA", "#open=../secret.letopis", "#open=nothing.letopis"]) {
+    await other.goto("about:blank");
+    await other.goto(server.url + bad);
+    await other.waitForSelector("[data-message=refused][data-kind=error]");
+  }
+  await other.close();
+  assert.deepEqual(seen.errors, []);
+  await page.close();
+});
+
 test("the page opens on an example, which goes before the user's own articles come", async () => {
   const { page, seen } = await open();
   assert.ok((await page.locator(".library [data-document]").count()) >= 5);

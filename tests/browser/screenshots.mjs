@@ -47,6 +47,9 @@ for (const [size, width, height] of [["wide", 1440, 900], ["narrow", 390, 844]])
     await page.evaluate(() => scrollTo(0, 0));
     await page.waitForTimeout(300);
     await shot("7-filtered");
+    await page.click("[data-action=share]");
+    await page.click("[data-share=all]");
+    await shot("8-share");
     await page.close();
   }
 }

@@ -7,7 +7,7 @@ use letopis::worker::view::CollectionView;
 use crate::check::{models, read, sample};
 
 fn file(key: u32, name: &str, bytes: impl Into<Vec<u8>>) -> Request {
-    Request::Open(File { key, name: name.into(), bytes: bytes.into() })
+    Request::Open(File { key, name: name.into(), bytes: bytes.into(), date: None })
 }
 
 fn run(handler: &mut Handler<'_>) -> Vec<Response> {

@@ -1,7 +1,8 @@
 //! The page's state, without a page.
 
 use letopis::app::queries::select::{Selection, select};
-use letopis::app::state::{Action, Example, FileState, Phase, State};
+use letopis::app::share::{LONGEST_LINK, Project, ShareError};
+use letopis::app::state::{Action, Awaited, Example, FileState, Phase, State};
 use letopis::corpus::Collection;
 use letopis::nlp::document::Document;
 use letopis::worker::protocol::{FileError, Response};
@@ -133,4 +134,64 @@ fn the_example_never_mixes_with_the_users_articles() {
     assert_eq!((early.phase, early.example), (Phase::Working, Example::Gone));
     let cleared = shown.after(Action::Cleared);
     assert_eq!((cleared.phase, cleared.example, cleared.collection.documents.len()), (Phase::Ready, Example::Gone, 0));
+}
+
+#[test]
+fn what_is_shared_comes_back() {
+    let state = two_stories();
+    let holm = state.collection.entities.iter().find(|e| e.name.contains("Хольм")).unwrap().id.clone();
+    let state = state.after(Action::PickEntity(holm));
+    let all = Project::new(&state.collection, state.step(), true);
+    let view = Project::new(&state.collection, state.step(), false);
+    for project in [&all, &view] {
+        assert_eq!(Project::from_fragment(&project.to_fragment()), Some(Ok(project.clone())));
+    }
+    assert!(all.has_texts() && !view.has_texts());
+    assert!(view.to_fragment().len() < all.to_fragment().len() && all.to_fragment().len() < LONGEST_LINK);
+    assert!(all.to_fragment().chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c)), "safe in any address");
+
+    // The same articles elsewhere, named otherwise: the view waits for them, then opens.
+    let texts = view.documents.iter().map(|d| (d.id.clone(), d.checksum)).collect();
+    let waiting = State::default().after(Action::Worker(Response::Ready)).after(Action::Await(Awaited { step: view.step.clone(), texts }));
+    assert!(waiting.awaited.is_some());
+    let mut renamed = (*state.collection).clone();
+    for d in &mut renamed.documents {
+        d.id = format!("файл {}", d.id);
+    }
+    let there = waiting.after(Action::Worker(Response::Collection(Box::new(renamed)))).after(Action::Worker(Response::Idle));
+    let here = there.step();
+    assert_eq!((there.awaited.is_none(), here.entity, here.document.as_deref()), (true, state.step().entity, Some("файл март")));
+}
+
+#[test]
+fn bad_links_are_refused() {
+    let state = two_stories();
+    let good = Project::new(&state.collection, state.step(), true);
+    let bytes = good.to_bytes();
+    let damaged = Some(Err(ShareError::Damaged));
+    assert_eq!(Project::from_fragment("v1.gz."), damaged);
+    assert_eq!(Project::from_fragment("v1.gz.!!!"), damaged);
+    assert_eq!(Project::from_fragment(&good.to_fragment()[..200]), damaged, "cut short");
+    assert_eq!(Project::from_fragment("v2.zz.AAAA"), Some(Err(ShareError::Later)));
+    assert_eq!(Project::from_fragment("top"), None);
+    for n in (0..bytes.len()).step_by(7) {
+        let mut changed = bytes.clone();
+        changed[n] ^= 0x10;
+        // A bit of the header's time or system may change unseen; nothing else may.
+        if let Ok(read) = Project::from_bytes(&changed) {
+            assert!(n < 10 && read == good, "byte {n}");
+        }
+    }
+    // Fifty kilobytes that would unpack to fifty megabytes and more.
+    let bomb = {
+        use std::io::Write;
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        (0..80).for_each(|_| encoder.write_all(&vec![b' '; 1 << 20]).unwrap());
+        encoder.finish().unwrap()
+    };
+    assert_eq!(Project::from_bytes(&bomb), Err(ShareError::TooLarge));
+    let later = serde_json::json!({"version": 9, "documents": "otherwise"}).to_string();
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut encoder, later.as_bytes()).unwrap();
+    assert_eq!(Project::from_bytes(&encoder.finish().unwrap()), Err(ShareError::Later));
 }

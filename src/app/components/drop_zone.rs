@@ -60,7 +60,7 @@ pub fn DropZone(props: &Props) -> Html {
     let choose = Callback::from(|_: MouseEvent| browser::click("input[type=file]"));
     html! {
         <section class={classes!("drop-zone", props.compact.then_some("drop-zone--compact"), props.beside.then_some("drop-zone--beside"))} aria-label={words.drop_title}>
-            <input type="file" multiple=true accept=".txt,.md,.text,text/plain" class="visually-hidden" tabindex="-1" aria-hidden="true" {onchange} />
+            <input type="file" multiple=true accept=".txt,.md,.text,.letopis,text/plain" class="visually-hidden" tabindex="-1" aria-hidden="true" {onchange} />
             <div class="drop-zone__target">
                 <p class="drop-zone__title">{ words.drop_title }</p>
                 <p class="drop-zone__hint">{ words.drop_hint }</p>

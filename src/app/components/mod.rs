@@ -7,4 +7,5 @@ pub mod entity_list;
 pub mod filters;
 pub mod library;
 pub mod messages;
+pub mod share;
 pub mod timeline_chart;

@@ -2,6 +2,7 @@
 
 mod time;
 
+use super::share::ShareError;
 use super::state::Pane;
 use crate::worker::protocol::FileError;
 
@@ -55,6 +56,20 @@ pub struct Words {
     pub also: &'static str,
     pub pick_entity: &'static str,
     pub article_help: &'static str,
+    pub share: &'static str,
+    pub share_view: &'static str,
+    pub share_view_hint: &'static str,
+    pub share_all: &'static str,
+    pub share_all_hint: &'static str,
+    pub share_link: &'static str,
+    pub share_privacy: &'static str,
+    pub copy: &'static str,
+    pub copied: &'static str,
+    pub long_link: &'static str,
+    pub too_long_link: &'static str,
+    pub only_as_file: &'static str,
+    pub save_project: &'static str,
+    pub awaiting: &'static str,
     pub example: &'static str,
     pub clear_example: &'static str,
     pub requests: &'static str,
@@ -118,6 +133,20 @@ pub static RUSSIAN: Words = Words {
     also: "Встречается и как",
     pick_entity: "Отобрать и идти по упоминаниям",
     article_help: "Клавиши N и P ведут по упоминаниям, Escape закрывает карточку",
+    share: "Поделиться",
+    share_view: "Только вид",
+    share_view_hint: "Статья и отбор. Текстов в ссылке нет: у получателя должны быть те же статьи.",
+    share_all: "Всё, с текстами",
+    share_all_hint: "Получатель увидит то же самое, ничего не имея.",
+    share_link: "Ссылка",
+    share_privacy: "Содержимое стоит в ссылке за знаком # и на сервер не отправляется; прочтёт его каждый, у кого есть ссылка.",
+    copy: "Скопировать",
+    copied: "Скопировано",
+    long_link: "Ссылка длинная: в мессенджере она может оборваться. Файл надёжнее.",
+    too_long_link: "Тексты в ссылку не помещаются: сохраните файл и передайте его. Его можно перетащить на эту страницу.",
+    only_as_file: "только файлом",
+    save_project: "Сохранить файлом",
+    awaiting: "Ссылка ведёт к виду без текстов. Добавьте те же статьи, и он откроется.",
     example: "Это пример: шесть статей о вымышленных людях и событиях. Он исчезнет, как только вы добавите свои.",
     clear_example: "Убрать пример",
     requests: "Запросов с момента загрузки",
@@ -274,6 +303,27 @@ impl Words {
             _ => "событий",
         };
         format!("{n} {form}")
+    }
+
+    /// `1 234 знака`
+    pub fn characters(&self, n: usize) -> String {
+        let form = match (n % 10, n % 100) {
+            (1, x) if x != 11 => "знак",
+            (2..=4, x) if !(12..=14).contains(&x) => "знака",
+            _ => "знаков",
+        };
+        format!("{n} {form}")
+    }
+
+    /// Why a link or project file is not opened, and what to do.
+    pub fn refused(&self, error: ShareError) -> &'static str {
+        match error {
+            ShareError::Damaged => {
+                "Ссылка или файл повреждены: открыть их нельзя. Возможно, ссылка оборвалась при пересылке — попросите файл."
+            }
+            ShareError::Later => "Ссылка сделана более новой версией страницы. Обновите страницу.",
+            ShareError::TooLarge => "Файл распаковывается в слишком большой объём и не открыт.",
+        }
     }
 
     /// `5 упоминаний, статей: 2`

@@ -1,0 +1,155 @@
+//! What a link or a project file carries: a view, with the texts or without.
+//!
+//! A project is JSON in gzip, whose trailer has length and checksum. In a link it stands in base64url behind `#v1.gz.`, so
+//! that no server ever sees it; a file holds the same bytes. Older versions stay readable.
+
+use std::io::{Read, Write};
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
+use flate2::{Compression, Crc};
+use serde::{Deserialize, Serialize};
+
+use super::state::Step;
+use crate::worker::view::CollectionView;
+
+/// Version of the format; readers refuse later ones.
+pub const VERSION: u32 = 1;
+/// Longest address, in characters, that a link is offered for: browsers and chats cut longer ones.
+pub const LONGEST_LINK: usize = 32_000;
+/// From this length on messengers may cut a link.
+pub const SAFE_LINK: usize = 4_000;
+/// Most bytes that a project may unpack to.
+pub const MAX_UNPACKED: u64 = 64 << 20;
+/// Ending of a project file.
+pub const ENDING: &str = ".letopis";
+
+const PREFIX: &str = "v1.gz.";
+
+/// A collection to be built again, and where its user was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Project {
+    /// See [`VERSION`].
+    pub version: u32,
+    /// The articles, in order.
+    pub documents: Vec<Article>,
+    /// Article and selection.
+    pub step: Step,
+}
+
+/// An article of a project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Article {
+    /// Its name.
+    pub id: String,
+    /// CRC-32 of its text, by which a view without texts knows it again.
+    pub checksum: u32,
+    /// The publication day, where the sender gave one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub date: Option<String>,
+    /// The text; missing in a mere view.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub text: Option<String>,
+}
+
+/// Why a link or file cannot be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ShareError {
+    /// Cut short, changed on the way, or never a project.
+    #[error("the link or file is damaged")]
+    Damaged,
+    /// Made by a later version.
+    #[error("made by a later version")]
+    Later,
+    /// Unpacks to more than [`MAX_UNPACKED`].
+    #[error("larger than can be opened")]
+    TooLarge,
+}
+
+/// CRC-32 of a text.
+pub fn checksum(text: &str) -> u32 {
+    let mut crc = Crc::new();
+    crc.update(text.as_bytes());
+    crc.sum()
+}
+
+impl Project {
+    /// The project of a collection, with its texts or as a mere view.
+    pub fn new(collection: &CollectionView, step: Step, texts: bool) -> Self {
+        let article = |d: &crate::worker::view::DocumentView| {
+            let text = d.text.clone().unwrap_or_default();
+            Article {
+                id: d.id.clone(),
+                checksum: checksum(&text),
+                date: d.date.clone().filter(|_| d.date_source == "given"),
+                text: texts.then_some(text),
+            }
+        };
+        Self { version: VERSION, documents: collection.documents.iter().map(article).collect(), step }
+    }
+
+    /// Whether it brings the texts along.
+    pub fn has_texts(&self) -> bool {
+        self.documents.iter().any(|d| d.text.is_some())
+    }
+
+    /// The bytes of a project file.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let json = serde_json::to_vec(self).unwrap_or_default();
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        // Writing to memory does not fail.
+        let written = encoder.write_all(&json).and_then(|()| encoder.finish());
+        written.unwrap_or_default()
+    }
+
+    /// Reads the bytes of a project file.
+    ///
+    /// # Errors
+    /// When they are damaged, made by a later version, or unpack to more than [`MAX_UNPACKED`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ShareError> {
+        let mut json = Vec::new();
+        GzDecoder::new(bytes).take(MAX_UNPACKED + 1).read_to_end(&mut json).map_err(|_| ShareError::Damaged)?;
+        if json.len() as u64 > MAX_UNPACKED {
+            return Err(ShareError::TooLarge);
+        }
+        #[derive(Deserialize)]
+        struct Head {
+            version: u32,
+        }
+        let head: Head = serde_json::from_slice(&json).map_err(|_| ShareError::Damaged)?;
+        if head.version > VERSION {
+            return Err(ShareError::Later);
+        }
+        let project: Self = serde_json::from_slice(&json).map_err(|_| ShareError::Damaged)?;
+        // A text that is not the one it was would carry marks at wrong places.
+        let whole = project.documents.iter().all(|d| d.text.as_deref().is_none_or(|t| checksum(t) == d.checksum));
+        if whole { Ok(project) } else { Err(ShareError::Damaged) }
+    }
+
+    /// What stands behind `#` in a link.
+    ///
+    /// ```
+    /// use letopis::app::share::Project;
+    /// let project = Project { version: 1, documents: vec![], step: Default::default() };
+    /// let fragment = project.to_fragment();
+    /// assert_eq!(Project::from_fragment(&fragment), Some(Ok(project)));
+    /// assert_eq!(Project::from_fragment("somewhere"), None);
+    /// ```
+    pub fn to_fragment(&self) -> String {
+        format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(self.to_bytes()))
+    }
+
+    /// Reads a fragment without its `#`; `None` when it is none of ours.
+    ///
+    /// # Errors
+    /// As [`from_bytes`](Self::from_bytes); a fragment of a later version is [`ShareError::Later`].
+    pub fn from_fragment(fragment: &str) -> Option<Result<Self, ShareError>> {
+        let Some(payload) = fragment.strip_prefix(PREFIX) else {
+            let versioned = fragment.strip_prefix('v').and_then(|rest| rest.split_once('.')).is_some_and(|(n, _)| n.parse::<u32>().is_ok());
+            return versioned.then_some(Err(ShareError::Later));
+        };
+        Some(URL_SAFE_NO_PAD.decode(payload).map_err(|_| ShareError::Damaged).and_then(|bytes| Self::from_bytes(&bytes)))
+    }
+}
