@@ -327,6 +327,35 @@ test("a link brings everything, or the view; a file what no link holds; bad ones
   await page.close();
 });
 
+test("axe-core finds nothing wrong: empty, example, article with a card, sharing; light and dark", async () => {
+  const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+  for (const colorScheme of ["light", "dark"]) {
+    // The page's policy admits no foreign script: this one is let in by the test.
+    const page = await browser.newPage({ colorScheme, bypassCSP: true });
+    await page.goto(server.url);
+    await page.waitForSelector("main[data-state=ready]", { timeout: LIMIT });
+    await page.addScriptTag({ content: axe });
+    const clean = async (where) => {
+      const { violations } = await page.evaluate(() => globalThis.axe.run());
+      assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].failureSummary}`), [], `${colorScheme}, ${where}`);
+    };
+    await page.locator("mark[role=button]").first().click();
+    await clean("example with a card");
+    await page.click("[data-action=table]");
+    await clean("table");
+    await page.click("[data-action=clear]");
+    await page.waitForFunction(() => document.querySelectorAll("[data-document]").length === 0);
+    await clean("empty");
+    await page.setInputFiles("input[type=file]", [path("court"), other("english")]);
+    await done(page);
+    await page.locator("[data-entity-row] button").first().click();
+    await page.click("[data-action=share]");
+    await page.click("[data-share=all]");
+    await clean("filtered and shared");
+    await page.close();
+  }
+});
+
 test("the page opens on an example, which goes before the user's own articles come", async () => {
   const { page, seen } = await open();
   assert.ok((await page.locator(".library [data-document]").count()) >= 5);

@@ -172,7 +172,7 @@ pub fn TimelineChart(props: &Props) -> Html {
                 Side::Left => (p.x - 6.0, "end"),
                 Side::Right => (p.x + p.width + 6.0, "start"),
             };
-            html! { <text class="chart__label" text-anchor={anchor} x={fixed(x)} y={fixed(y + 12.0)}>{ text }</text> }
+            html! { <text class="chart__label" aria-hidden="true" text-anchor={anchor} x={fixed(x)} y={fixed(y + 12.0)}>{ text }</text> }
         });
         let class = classes!(
             "chart__item",
@@ -181,7 +181,7 @@ pub fn TimelineChart(props: &Props) -> Html {
             (p.open_start || p.open_end).then_some("chart__item--open")
         );
         html! {
-            <g {class} key={p.index} role="button" tabindex="0" aria-label={name.clone()} data-event={p.index.to_string()} data-value={item.value.clone()} {onclick} {onkeydown}>
+            <g {class} key={p.index} role="button" tabindex="0" data-event={p.index.to_string()} data-value={item.value.clone()} {onclick} {onkeydown}>
                 <title>{ name }</title>
                 <rect class="chart__bar" x={fixed(p.x)} y={fixed(y)} width={fixed(p.width)} height="16" rx="5" />
                 { for text }
@@ -216,7 +216,7 @@ pub fn TimelineChart(props: &Props) -> Html {
                data-cluster={c.items.len().to_string()} onclick={move |_| open.emit(())} {onkeydown}>
                 <title>{ name }</title>
                 <rect x={fixed(c.x)} y={fixed(y)} width="32" height="18" rx="9" />
-                <text x={fixed(c.x + 16.0)} y={fixed(y + 13.0)} text-anchor="middle">{ c.items.len() }</text>
+                <text aria-hidden="true" x={fixed(c.x + 16.0)} y={fixed(y + 13.0)} text-anchor="middle">{ c.items.len() }</text>
             </g>
         }
     };
