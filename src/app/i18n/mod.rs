@@ -215,6 +215,15 @@ pub fn family(label: &str) -> &'static str {
     described(label).0
 }
 
+/// The form that a number asks for: one, two to four, five and more.
+fn plural(n: usize, forms: [&'static str; 3]) -> &'static str {
+    match (n % 10, n % 100) {
+        (1, x) if x != 11 => forms[0],
+        (2..=4, x) if !(12..=14).contains(&x) => forms[1],
+        _ => forms[2],
+    }
+}
+
 impl Words {
     /// A type in full.
     pub fn label(&self, label: &str) -> &'static str {
@@ -282,12 +291,7 @@ impl Words {
 
     /// `5 упоминаний`
     pub fn mentions(&self, n: usize) -> String {
-        let form = match (n % 10, n % 100) {
-            (1, x) if x != 11 => "упоминание",
-            (2..=4, x) if !(12..=14).contains(&x) => "упоминания",
-            _ => "упоминаний",
-        };
-        format!("{n} {form}")
+        format!("{n} {}", plural(n, ["упоминание", "упоминания", "упоминаний"]))
     }
 
     /// `5`, or `2 из 5`
@@ -297,22 +301,12 @@ impl Words {
 
     /// `12 событий`
     pub fn events_left(&self, n: usize) -> String {
-        let form = match (n % 10, n % 100) {
-            (1, x) if x != 11 => "событие",
-            (2..=4, x) if !(12..=14).contains(&x) => "события",
-            _ => "событий",
-        };
-        format!("{n} {form}")
+        format!("{n} {}", plural(n, ["событие", "события", "событий"]))
     }
 
     /// `1 234 знака`
     pub fn characters(&self, n: usize) -> String {
-        let form = match (n % 10, n % 100) {
-            (1, x) if x != 11 => "знак",
-            (2..=4, x) if !(12..=14).contains(&x) => "знака",
-            _ => "знаков",
-        };
-        format!("{n} {form}")
+        format!("{n} {}", plural(n, ["знак", "знака", "знаков"]))
     }
 
     /// Why a link or project file is not opened, and what to do.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Weekday;
 
-use super::Words;
+use super::{Words, plural};
 use crate::nlp::edtf::{Amount, Certainty, Kind, Length, Part, Point, Reference, Season, Set, StampDay, TimeOfDay, Unit, Unplaced, Value};
 use crate::worker::view::MentionView;
 
@@ -30,12 +30,7 @@ fn forms(unit: Unit) -> ([&'static str; 3], &'static str) {
 
 /// `3 года`, `21 день`, `5 лет`
 fn counted(n: u32, unit: Unit) -> String {
-    let (forms, _) = forms(unit);
-    let form = match (n % 10, n % 100) {
-        (1, x) if x != 11 => forms[0],
-        (2..=4, x) if !(12..=14).contains(&x) => forms[1],
-        _ => forms[2],
-    };
+    let form = plural(n as usize, forms(unit).0);
     format!("{n} {form}")
 }
 

@@ -274,15 +274,19 @@ fn month(w: &Words<'_>, i: usize) -> Option<Read> {
     let pointed = w.relative(i).and_then(nearest).filter(|_| w.month(i + 1).is_some());
     let at = if pointed.is_some() { i + 1 } else { i };
     let month = w.month(at)?;
-    let (year, to) = year_or_unsaid(w, at + 1);
-    let year = match (year, pointed) {
-        (YearOf::Unsaid, Some(year)) => year,
-        (year, _) => year,
-    };
+    let (year, to) = said_or_pointed(w, at + 1, pointed);
     let read = Read::sure(Place::InYear(Partial::Month(month), year), to);
     // A month alone is sure only behind a preposition: «мая» is also a name.
     let led = year != YearOf::Unsaid || (i > 0 && w.is(i - 1, LEADS));
     Some(if led { read } else { read.tagged() })
+}
+
+/// The year behind a month or season, else the one that a word before points at.
+fn said_or_pointed(w: &Words<'_>, i: usize, pointed: Option<YearOf>) -> (YearOf, usize) {
+    match year_or_unsaid(w, i) {
+        (YearOf::Unsaid, to) => (pointed.unwrap_or(YearOf::Unsaid), to),
+        found => found,
+    }
 }
 
 /// «прошлым летом», «в следующем мае», «этой осенью»: the year of what comes once a year.
@@ -301,11 +305,7 @@ fn season(w: &Words<'_>, i: usize) -> Option<Read> {
     let pointed = w.relative(i).and_then(nearest).filter(|_| w.season(i + 1).is_some());
     let at = if pointed.is_some() { i + 1 } else { i };
     let season = w.season(at)?;
-    let (said, to) = year_or_unsaid(w, at + 1);
-    let year = match (said, pointed) {
-        (YearOf::Unsaid, Some(year)) => year,
-        (year, _) => year,
-    };
+    let (year, to) = said_or_pointed(w, at + 1, pointed);
     let read = Read::sure(Place::InYear(Partial::Season(season), year), to);
     let led = year != YearOf::Unsaid
         || w.is(at, &["весной", "летом", "осенью", "зимой"])

@@ -291,7 +291,7 @@ fn decades(w: &Words<'_>, from: usize, first: usize, joint: &dyn Fn(usize) -> bo
 fn centuries(w: &Words<'_>, from: usize, first: usize, joint: &dyn Fn(usize) -> bool) -> Option<Match> {
     let a = roman(w.str(first))?;
     let end = joint(first + 1).then(|| place(w, first + 2))??;
-    century_range(w, from, a, end)
+    century_range(from, a, end)
 }
 
 /// «XIX-XX веках» as one token.
@@ -301,11 +301,11 @@ fn hyphened_centuries(w: &Words<'_>, i: usize) -> Option<Match> {
     let named = w.is(i + 1, &["в.", "вв."]) || w.lemma(i + 1, &["век", "столетие"]);
     let (before, to) = calendar::era(w, i + 2).unwrap_or((false, i + 2));
     let end = Moment::from(Place::Exact(Point::Century { hundreds: b - 1, before }));
-    (named && b <= 22).then(|| century_range(w, i, a, Read { moment: end, to, standing: Standing::Sure }))?
+    (named && b <= 22).then(|| century_range(i, a, Read { moment: end, to, standing: Standing::Sure }))?
 }
 
 /// From the century `a` to that read, of the same era: before ours the numbers fall.
-fn century_range(_: &Words<'_>, from: usize, a: i8, end: Read) -> Option<Match> {
+fn century_range(from: usize, a: i8, end: Read) -> Option<Match> {
     let Place::Exact(Point::Century { hundreds, before }) = end.moment.place else { return None };
     let start = Moment::from(Place::Exact(Point::Century { hundreds: a - 1, before }));
     let ordered = if before { a - 1 > hundreds } else { a - 1 < hundreds };
