@@ -343,6 +343,9 @@ impl State {
 
     /// Goes where a link wants to go, when all its articles are there.
     fn arrive(&mut self) {
+        if self.awaited.is_none() {
+            return;
+        }
         let own: BTreeMap<u32, String> =
             self.collection.documents.iter().filter_map(|d| Some((checksum(d.text.as_deref()?), d.id.clone()))).collect();
         let ready = |a: &mut Awaited| !a.texts.is_empty() && a.texts.iter().all(|(_, sum)| own.contains_key(sum));

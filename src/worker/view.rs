@@ -361,17 +361,6 @@ fn score(p: f32) -> f32 {
     (p * 100.0).round() / 100.0
 }
 
-/// The value that an anchor stands for.
-fn base(analysis: &Analysis, anchor: Anchor) -> Option<String> {
-    match anchor {
-        Anchor::None => None,
-        Anchor::Publication => analysis.layout.date.map(|p| p.to_string()),
-        Anchor::Expression(n) => {
-            analysis.annotations.mentions.iter().filter_map(|m| m.time).find(|t| t.number == n).map(|t| t.value.to_string())
-        }
-    }
-}
-
 fn unit_name(unit: Length) -> &'static str {
     match unit {
         Length::Second => "second",
@@ -410,7 +399,11 @@ fn document_with(analysis: &Analysis, unit: Unit, entity: &dyn Fn(EntityId) -> S
                 Anchor::None => None,
             }),
             rule: m.time.map(|t| t.rule.name().into()),
-            base: m.time.and_then(|t| base(analysis, t.anchor)),
+            base: m.time.and_then(|t| match t.anchor {
+                Anchor::None => None,
+                Anchor::Publication => analysis.layout.date.map(|p| p.to_string()),
+                Anchor::Expression(n) => mention_of.get(&n).and_then(|i| mentions.get(*i)?.time).map(|t| t.value.to_string()),
+            }),
             shift: m.time.and_then(|t| if let Rule::Shift(unit, n) = t.rule { Some((n, unit_name(unit).into())) } else { None }),
             alternatives: m.time.map_or(Vec::new(), |t| t.alternatives.iter().flatten().map(ToString::to_string).collect()),
             score: score(m.score),

@@ -111,7 +111,7 @@ pub fn find(text: &str, pieces: &Segmentation, readings: &Readings, lexicon: &Le
             i += 1;
             continue;
         };
-        if street && matches!(found.form, Some(Form::Moment(_) | Form::Length(..))) {
+        if street && is_name(&words, &found) {
             found.standing = Standing::InName;
         }
         let to = found.to;
@@ -133,21 +133,18 @@ pub fn find(text: &str, pieces: &Segmentation, readings: &Readings, lexicon: &Le
 }
 
 /// What is named after a day or year rather than dated by it, when the date follows at once.
-const STREETS: &[&str] = &[
-    "улица",
-    "проспект",
-    "площадь",
-    "переулок",
-    "бульвар",
-    "набережная",
-    "сквер",
-    "парк",
-    "микрорайон",
-    "шоссе",
-    "станция",
-    "метро",
-    "завод",
-];
+const STREETS: &[&str] = &["улица", "проспект", "площадь", "переулок", "бульвар", "набережная", "сквер", "парк", "микрорайон", "шоссе"];
+
+/// «9 Мая», «1905 года», «40 лет Победы» behind a street are its name; «на площади 16 декабря» is a date.
+fn is_name(w: &Words<'_>, m: &Match) -> bool {
+    let capital = |i: usize| w.str(i).starts_with(char::is_uppercase);
+    match m.form {
+        Some(Form::Moment(Moment { place: Place::InYear(Partial::Day(_), YearOf::Unsaid), .. })) => capital(m.to - 1),
+        Some(Form::Moment(Moment { place: Place::InYear(Partial::Whole, _) | Place::Anniversary, .. })) => true,
+        Some(Form::Length(..)) => capital(m.to),
+        _ => false,
+    }
+}
 
 /// Whether an expression can begin at the token: cheap, and true too often rather than too seldom.
 fn starts(w: &Words<'_>, i: usize) -> bool {
@@ -253,7 +250,6 @@ fn starts(w: &Words<'_>, i: usize) -> bool {
 /// The match and its parts, each with what stands before it.
 fn flatten(w: &Words<'_>, mut m: Match, floor: usize, out: &mut Vec<Match>) {
     let inner = std::mem::take(&mut m.inner);
-    // A length behind a number is no length: «2:10 минут», «5-10 дней» were read already.
     if m.form.is_some() {
         out.push(with_lead(w, m, floor));
     }
@@ -320,7 +316,7 @@ fn moment_lead(w: &Words<'_>, m: Match, moment: Moment, floor: usize) -> Match {
         from = j;
     }
     let mut certainty = moment.certainty;
-    // «в канун 75-й годовщины»
+    // «в канун годовщины»
     if let Some(j) = before(from, 1).filter(|j| w.is(*j, &["канун", "преддверии"])) {
         from = before(j, 1).filter(|k| w.is(*k, &["в"])).unwrap_or(j);
         certainty = Certainty::Approximate;
