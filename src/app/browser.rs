@@ -1,8 +1,9 @@
 //! All use of the browser's own interfaces.
 
-use crate::worker::agent::BASE;
+use crate::worker::agent::GIVEN;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition,
 };
@@ -16,10 +17,161 @@ pub fn find(selector: &str) -> Option<Element> {
     document()?.query_selector(selector).ok().flatten()
 }
 
+/// Something to be done when the browser has nothing better to do; dropped, it is not done.
+pub enum Idle {
+    /// The browser tells of its idle moments.
+    Moment(u32, #[expect(dead_code, reason = "held until it is called")] Closure<dyn FnMut()>),
+    /// It does not.
+    Soon(#[expect(dead_code, reason = "held until it is called")] gloo::timers::callback::Timeout),
+}
+
+impl Drop for Idle {
+    fn drop(&mut self) {
+        if let (Self::Moment(id, _), Some(window)) = (self, web_sys::window()) {
+            window.cancel_idle_callback(*id);
+        }
+    }
+}
+
+/// Calls when the browser is idle, at the latest after a fifth of a second.
+pub fn when_idle(call: impl FnOnce() + 'static) -> Idle {
+    let window = web_sys::window();
+    // Safari has no such thing.
+    let known = window.as_ref().filter(|w| js_sys::Reflect::has(w, &"requestIdleCallback".into()).unwrap_or(false));
+    let Some(window) = known else { return Idle::Soon(gloo::timers::callback::Timeout::new(0, call)) };
+    let mut call = Some(call);
+    let closure = Closure::<dyn FnMut()>::new(move || call.take().into_iter().for_each(|call| call()));
+    let options = web_sys::IdleRequestOptions::new();
+    options.set_timeout(200);
+    // What is refused is drawn with the next change.
+    let id = window.request_idle_callback_with_options(closure.as_ref().unchecked_ref(), &options).unwrap_or(0);
+    Idle::Moment(id, closure)
+}
+
+/// Whether the user wants things not to move.
+pub fn reduced_motion() -> bool {
+    web_sys::window().and_then(|w| w.match_media("(prefers-reduced-motion: reduce)").ok().flatten()).is_some_and(|m| m.matches())
+}
+
+/// The element that an event on the timeline is measured across.
+fn across(event: &web_sys::MouseEvent) -> Option<Element> {
+    event.target()?.dyn_into::<Element>().ok()?.closest("[data-across]").ok().flatten()
+}
+
+/// Where an event is, as a share of the width of what it is measured across.
+pub fn share_across(event: &web_sys::MouseEvent) -> f64 {
+    across(event).map_or(0.5, |e| {
+        let place = e.get_bounding_client_rect();
+        (f64::from(event.client_x()) - place.left()) / place.width().max(1.0)
+    })
+}
+
+/// The left edge of what an event is measured across, in CSS pixels of the window.
+pub fn left_edge(event: &web_sys::MouseEvent) -> f64 {
+    across(event).map_or(0.0, |e| e.get_bounding_client_rect().left())
+}
+
+/// Keeps a pointer's events coming when it leaves the element.
+pub fn capture(event: &web_sys::PointerEvent) {
+    if let Some(element) = across(event) {
+        // Without capture a drag ends where the pointer leaves.
+        let _ = element.set_pointer_capture(event.pointer_id());
+    }
+}
+
+/// Scrolls a pane so that what stands at this share of its height is seen.
+pub fn reveal(selector: &str, share: f64) {
+    if let Some(pane) = find(selector) {
+        let (seen, all) = (f64::from(pane.client_height()), f64::from(pane.scroll_height()));
+        let (top, at) = (f64::from(pane.scroll_top()), share * all);
+        if at < top + 24.0 || at > top + seen - 48.0 {
+            pane.set_scroll_top((at - seen / 2.0) as i32);
+        }
+    }
+}
+
+/// Puts a card under an element, or above where there is no room below; inside the window in any case.
+pub fn place_beside(card: &Element, element: &Element) {
+    let (Some(window), Some(card)) = (web_sys::window(), card.dyn_ref::<HtmlElement>()) else { return };
+    let size = |value: Result<JsValue, JsValue>| value.ok().and_then(|v| v.as_f64()).unwrap_or(800.0);
+    let (width, height) = (size(window.inner_width()), size(window.inner_height()));
+    // A mention that goes on in the next line has a box for each: the first is where the reader is.
+    let place = element.get_client_rects().item(0).unwrap_or_else(|| element.get_bounding_client_rect());
+    let own = card.get_bounding_client_rect();
+    let left = place.left().min(width - own.width() - 8.0).max(8.0);
+    let below = place.bottom() + 8.0;
+    let top = if below + own.height() > height { (place.top() - own.height() - 8.0).max(8.0) } else { below };
+    for (name, value) in [("left", left), ("top", top)] {
+        // Set through the object model, which the page's policy allows; refused, the card stays where it was.
+        let _ = card.style().set_property(name, &format!("{value:.0}px"));
+    }
+}
+
+/// Measures labels of the timeline in its own font, letter by letter: kerning is less than the space around them.
+pub struct Meter {
+    context: Option<web_sys::CanvasRenderingContext2d>,
+    letters: std::collections::BTreeMap<char, f64>,
+}
+
+impl Meter {
+    /// A meter for the font of the custom property `--chart-font`.
+    pub fn new() -> Self {
+        let font = || {
+            let root = document()?.document_element()?;
+            let style = web_sys::window()?.get_computed_style(&root).ok().flatten()?;
+            style.get_property_value("--chart-font").ok()
+        };
+        let context = || -> Option<web_sys::CanvasRenderingContext2d> {
+            let canvas: web_sys::HtmlCanvasElement = document()?.create_element("canvas").ok()?.unchecked_into();
+            let context: web_sys::CanvasRenderingContext2d = canvas.get_context("2d").ok().flatten()?.unchecked_into();
+            context.set_font(font()?.trim());
+            Some(context)
+        };
+        Self { context: context(), letters: std::collections::BTreeMap::new() }
+    }
+
+    fn letter(&mut self, letter: char) -> f64 {
+        let context = &self.context;
+        *self.letters.entry(letter).or_insert_with(|| {
+            let measured = context.as_ref().and_then(|c| c.measure_text(letter.encode_utf8(&mut [0; 4])).ok());
+            measured.map_or(7.0, |m| m.width())
+        })
+    }
+
+    /// The width of a text in pixels, or a little more than `most`.
+    pub fn width(&mut self, text: &str, most: f64) -> f64 {
+        let mut sum = 0.0;
+        for letter in text.chars() {
+            sum += self.letter(letter);
+            if sum > most {
+                break;
+            }
+        }
+        sum
+    }
+
+    /// As much of a text as there is room for, with an ellipsis for what is left out.
+    pub fn cut(&mut self, text: &str, room: f64) -> String {
+        if self.width(text, room) <= room {
+            return text.into();
+        }
+        let mut left = room - self.letter('…');
+        let mut out = String::new();
+        for letter in text.chars() {
+            left -= self.letter(letter);
+            if left < 0.0 {
+                break;
+            }
+            out.push(letter);
+        }
+        out.truncate(out.trim_end().len());
+        out + "…"
+    }
+}
+
 /// Brings an element to the middle of its pane.
 pub fn scroll_to(element: &Element) {
-    let reduced =
-        web_sys::window().and_then(|w| w.match_media("(prefers-reduced-motion: reduce)").ok().flatten()).is_some_and(|m| m.matches());
+    let reduced = reduced_motion();
     // In a long text the lines passed on the way change their height once they are laid out: jump, and jump again.
     let long = element.closest(".article__text--long").ok().flatten().is_some();
     let jump = |element: &Element, behavior: ScrollBehavior| {
@@ -88,24 +240,74 @@ pub fn download_bytes(name: &str, kind: &str, bytes: &[u8]) -> Result<(), JsValu
     Ok(())
 }
 
-/// The address of a script that starts the worker. A worker loaded from the page's server would have no policy but what the
-/// server sends; one from a `blob:` of the page inherits the page's Content-Security-Policy.
-pub fn worker_url() -> Result<String, JsValue> {
-    let base = document().and_then(|d| d.base_uri().ok().flatten()).ok_or(JsValue::NULL)?;
-    let quoted = |name: &str| -> Result<String, JsValue> {
-        Ok(js_sys::JSON::stringify(&web_sys::Url::new_with_base(name, &base)?.href().into())?.into())
-    };
-    // Trunk names the worker's files after its binary and puts them beside the page.
+/// Why something of the page's own is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    /// The server has no such file.
+    #[error("{0}: not found on the page's server")]
+    Missing(&'static str),
+    /// The server was not reached, or the file cut short.
+    #[error("{0}: cannot be fetched")]
+    Fetch(&'static str),
+    /// The browser cannot run it.
+    #[error("{0}: this browser cannot run it")]
+    Compile(&'static str),
+}
+
+async fn fetch(name: &'static str) -> Result<web_sys::Response, LoadError> {
+    let failed = |_: JsValue| LoadError::Fetch(name);
+    let window = web_sys::window().ok_or(LoadError::Fetch(name))?;
+    let response: web_sys::Response = JsFuture::from(window.fetch_with_str(name)).await.map_err(failed)?.unchecked_into();
+    if response.ok() { Ok(response) } else { Err(LoadError::Missing(name)) }
+}
+
+/// A file beside the page, as text.
+pub async fn fetch_text(name: &'static str) -> Result<String, LoadError> {
+    let failed = |_: JsValue| LoadError::Fetch(name);
+    let text = JsFuture::from(fetch(name).await?.text().map_err(failed)?).await.map_err(failed)?;
+    text.as_string().ok_or(LoadError::Fetch(name))
+}
+
+/// A file beside the page, as an `ArrayBuffer`.
+pub async fn fetch_buffer(name: &'static str) -> Result<JsValue, LoadError> {
+    let failed = |_: JsValue| LoadError::Fetch(name);
+    JsFuture::from(fetch(name).await?.array_buffer().map_err(failed)?).await.map_err(failed)
+}
+
+/// A WebAssembly program beside the page, compiled.
+pub async fn compile(name: &'static str) -> Result<JsValue, LoadError> {
+    let response = fetch(name).await?;
+    let again = response.clone().map_err(|_| LoadError::Fetch(name))?;
+    // While it comes, and kept by the browser; a host that does not know the type of the file makes it wait for the whole.
+    let coming = js_sys::Promise::resolve(&JsValue::from(response));
+    match JsFuture::from(js_sys::WebAssembly::compile_streaming(&coming)).await {
+        Ok(module) => Ok(module),
+        Err(_) => {
+            let failed = |_: JsValue| LoadError::Compile(name);
+            let buffer = JsFuture::from(again.array_buffer().map_err(failed)?).await.map_err(failed)?;
+            JsFuture::from(js_sys::WebAssembly::compile(&buffer)).await.map_err(failed)
+        }
+    }
+}
+
+/// Starts a worker from Trunk's script for its program. The first message must be the object that becomes its global
+/// [`GIVEN`], with the compiled `program`. A worker loaded from the page's server would have no policy but what the server
+/// sends; one from a `blob:` of the page inherits the page's Content-Security-Policy.
+pub fn start_worker(script: &str) -> Result<web_sys::Worker, JsValue> {
     let script = format!(
-        "self.{BASE}={};importScripts({});wasm_bindgen({{module_or_path:{}}});",
-        quoted("./")?,
-        quoted("worker.js")?,
-        quoted("worker_bg.wasm")?
+        "{script}\nself.onmessage=({{data}})=>{{self.onmessage=null;self.{GIVEN}=data;\
+         wasm_bindgen({{module_or_path:data.program}}).catch((e)=>setTimeout(()=>{{throw e}}))}};"
     );
     let options = BlobPropertyBag::new();
     options.set_type("text/javascript");
     let blob = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&script.into()), &options)?;
-    web_sys::Url::create_object_url_with_blob(&blob)
+    let url = web_sys::Url::create_object_url_with_blob(&blob)?;
+    web_sys::Worker::new(&url)
+}
+
+/// How many processors the browser tells of.
+pub fn processors() -> usize {
+    web_sys::window().map_or(1, |w| w.navigator().hardware_concurrency() as usize)
 }
 
 /// Opens the browser's own dialog of a hidden input.

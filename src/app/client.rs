@@ -1,41 +1,142 @@
-//! The page's end of the worker.
+//! The page's end of the workers: fetches what they need, starts them, carries messages between them and the desk.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo_worker::{Spawnable, WorkerBridge};
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{MessageEvent, Worker};
 
-use super::browser;
-use crate::worker::agent::{Agent, JsCodec};
-use crate::worker::protocol::{Request, Response};
+use super::browser::{self, LoadError};
+use crate::worker::agent::{LEXICON, TAGGER};
+use crate::worker::desk::{Desk, Out};
+use crate::worker::protocol::{Command, Notice, Response, decode, encode};
 
-/// A running worker; it ends when the last handle goes.
+/// Most workers: each holds the models.
+const MOST: usize = 4;
+
+/// The running workers; they end when the last handle goes.
 #[derive(Clone)]
-pub struct Client(Option<Rc<WorkerBridge<Agent>>>);
+pub struct Client(Rc<Inner>);
+
+struct Inner {
+    desk: RefCell<Desk>,
+    workers: RefCell<Vec<Running>>,
+    hear: Box<dyn Fn(Notice)>,
+}
+
+/// A worker and what listens to it.
+struct Running {
+    worker: Worker,
+    _message: Closure<dyn FnMut(MessageEvent)>,
+    _error: Closure<dyn FnMut(JsValue)>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
+
+/// What every worker is started from: fetched once, so that nothing is asked for later.
+struct Given {
+    script: String,
+    /// Compiled program and packs, as the worker's global.
+    global: Object,
+}
 
 impl Client {
-    /// Starts the worker; `hear` gets every answer.
-    pub fn start(hear: impl Fn(Response) + 'static) -> Self {
-        let Ok(url) = browser::worker_url() else {
-            hear(Response::Broken { reason: "blob:".into() });
-            return Self(None);
-        };
-        let bridge = Agent::spawner().callback(hear).encoding::<JsCodec>().with_loader(true).as_module(false).spawn(&url);
-        Self(Some(Rc::new(bridge)))
+    /// Starts the workers, as many as there are processors; `hear` gets every notice.
+    pub fn start(hear: impl Fn(Notice) + 'static) -> Self {
+        let count = browser::processors().clamp(1, MOST);
+        let inner = Rc::new(Inner { desk: RefCell::new(Desk::new(count)), workers: RefCell::default(), hear: Box::new(hear) });
+        let client = Self(inner);
+        let starting = client.clone();
+        spawn_local(async move {
+            match load().await {
+                Ok(given) => starting.run(Rc::new(given), 0, count),
+                Err(error) => (starting.0.hear)(Notice::Broken { reason: error.to_string() }),
+            }
+        });
+        client
     }
 
-    /// Sends a request.
-    pub fn send(&self, request: Request) {
-        if let Some(bridge) = &self.0 {
-            bridge.send(request);
+    /// Takes a command.
+    pub fn send(&self, command: Command) {
+        let outs = self.0.desk.borrow_mut().ask(command);
+        self.deliver(outs);
+    }
+
+    /// Starts a worker; the next one when it is ready, so that the first has the processors for itself.
+    fn run(&self, given: Rc<Given>, number: usize, count: usize) {
+        let Ok(worker) = browser::start_worker(&given.script) else { return self.lose(number) };
+        let message = {
+            let (this, given) = (self.clone(), given.clone());
+            Closure::new(move |event: MessageEvent| {
+                // Both sides are this program, of one build: what cannot be read is not the worker's.
+                let Some(response) = decode::<Response>(&Uint8Array::new(&event.data()).to_vec()) else { return };
+                let ready = response == Response::Ready;
+                let outs = this.0.desk.borrow_mut().hear(number, response);
+                this.deliver(outs);
+                if ready && number + 1 < count {
+                    this.run(given.clone(), number + 1, count);
+                }
+            })
+        };
+        let error = {
+            let this = self.clone();
+            Closure::new(move |_: JsValue| this.lose(number))
+        };
+        worker.set_onmessage(Some(message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(error.as_ref().unchecked_ref()));
+        let posted = worker.post_message(&given.global);
+        self.0.workers.borrow_mut().push(Running { worker, _message: message, _error: error });
+        if posted.is_err() {
+            self.lose(number);
+        }
+    }
+
+    fn lose(&self, worker: usize) {
+        let outs = self.0.desk.borrow_mut().lose(worker);
+        self.deliver(outs);
+    }
+
+    fn deliver(&self, outs: Vec<Out>) {
+        for out in outs {
+            match out {
+                Out::Page(notice) => (self.0.hear)(notice),
+                Out::Tell(number, request) => {
+                    let bytes = Uint8Array::from(encode(&request).as_slice());
+                    let moved = Array::of1(&bytes.buffer());
+                    if let Some(running) = self.0.workers.borrow().get(number) {
+                        // A worker that is gone has said so by its error.
+                        let _ = running.worker.post_message_with_transfer(&bytes, &moved);
+                    }
+                }
+            }
         }
     }
 }
 
 impl PartialEq for Client {
     fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            (Some(a), Some(b)) => Rc::ptr_eq(a, b),
-            (a, b) => a.is_none() && b.is_none(),
-        }
+        Rc::ptr_eq(&self.0, &other.0)
     }
+}
+
+async fn load() -> Result<Given, LoadError> {
+    // All at once: the packs are most of it.
+    let (script, program, lexicon, tagger) = futures::join!(
+        browser::fetch_text("worker.js"),
+        browser::compile("worker_bg.wasm"),
+        browser::fetch_buffer("packs/lexicon.pack.gz"),
+        browser::fetch_buffer("packs/tagger.pack.gz"),
+    );
+    let global = Object::new();
+    for (name, value) in [("program", program?), (LEXICON, lexicon?), (TAGGER, tagger?)] {
+        // An empty object takes any property.
+        let _ = Reflect::set(&global, &name.into(), &value);
+    }
+    Ok(Given { script: script?, global })
 }

@@ -3,6 +3,7 @@
 //! State goes down as values, actions go up. `queries` are pure selectors and compile natively, so that they are tested
 //! without a browser; everything that touches the browser needs the feature `web`.
 
+pub mod collection;
 #[cfg(feature = "web")]
 mod example;
 pub mod i18n;

@@ -9,22 +9,24 @@ use yew::prelude::*;
 
 use super::browser;
 use super::client::Client;
+use super::collection::Shared;
 use super::components::article::Article;
 use super::components::drop_zone::DropZone;
 use super::components::entity_list::EntityList;
 use super::components::filters::Filters;
 use super::components::library::Library;
 use super::components::messages::Messages;
+use super::components::portrait::Portrait;
 use super::components::share::Share;
 use super::components::timeline_chart::TimelineChart;
 use super::example;
 use super::i18n::{RUSSIAN, Words};
 use super::queries::select::select;
-use super::share::{ENDING, Project, ShareError};
-use super::state::{Action, Awaited, Example, Pane, Phase, Shared, State};
+use super::share::{self, ENDING, OPEN, Project, ShareError};
+use super::state::{Action, Awaited, Example, Pane, Phase, State};
 use crate::nlp::document::MAX_BYTES;
-use crate::worker::protocol::{File, FileError, Request, Response};
-use crate::worker::view::ItemView;
+use crate::worker::protocol::{Command, File, FileError, Notice};
+use crate::worker::view::entity_number;
 
 impl Reducible for State {
     type Action = Action;
@@ -33,7 +35,7 @@ impl Reducible for State {
     }
 }
 
-/// Name of the file that [`Request::Export`] is saved as.
+/// Name of the file that [`Command::Export`] is saved as.
 const EXPORT_NAME: &str = "letopis.json";
 
 /// Keys from here on are the example's; files of the user count from zero.
@@ -47,7 +49,7 @@ const PROJECT_KEY: u32 = 1 << 30;
 pub fn Root() -> Html {
     let words: &'static Words = &RUSSIAN;
     // A link that brings something opens on that, not on the example.
-    let state = use_reducer(|| if browser::fragment().is_empty() { State::opening() } else { State::default() });
+    let state = use_reducer(|| if share::is_ours(&browser::fragment()) { State::default() } else { State::opening() });
     let theme = use_state(browser::theme);
     let labels = use_state(|| true);
     let dragging = use_state(|| false);
@@ -59,19 +61,19 @@ pub fn Root() -> Html {
     let epoch = use_mut_ref(|| 0u32);
     let client = use_memo((), |()| {
         let dispatcher = state.dispatcher();
-        Client::start(move |response| match response {
-            Response::Export(json) => {
+        Client::start(move |notice| match notice {
+            Notice::Export(json) => {
                 // A browser that forbids downloads says so itself.
                 let _ = browser::download(EXPORT_NAME, "application/json", &json);
             }
-            response => dispatcher.dispatch(Action::Worker(response)),
+            notice => dispatcher.dispatch(Action::Desk(notice)),
         })
     });
     use_effect_with(*theme, |theme| browser::set_theme(theme, false));
 
     let send = {
         let client = client.clone();
-        Callback::from(move |request: Request| client.send(request))
+        Callback::from(move |command: Command| client.send(command))
     };
     // The example goes before the user's first article comes.
     let make_room = {
@@ -80,7 +82,7 @@ pub fn Root() -> Html {
         let (client, has_example) = (client.clone(), has_example.clone());
         Callback::from(move |()| {
             if std::mem::take(&mut *has_example.borrow_mut()) {
-                client.send(Request::Clear);
+                client.send(Command::Clear);
             }
         })
     };
@@ -89,7 +91,7 @@ pub fn Root() -> Html {
         move |reading| {
             if *reading {
                 for (key, (name, text)) in (EXAMPLE_KEY..).zip(example::ARTICLES) {
-                    client.send(Request::Open(File { key, name: (*name).into(), bytes: text.as_bytes().to_vec(), date: None }));
+                    client.send(Command::Open(File { key, name: (*name).into(), bytes: text.as_bytes().to_vec(), date: None }));
                 }
             }
         }
@@ -113,7 +115,7 @@ pub fn Root() -> Html {
                 dispatcher.dispatch(Action::Opened(articles.iter().map(|(key, f)| (*key, f.name.clone())).collect()));
             }
             dispatcher.dispatch(Action::Await(Awaited { step: project.step, texts }));
-            articles.into_iter().for_each(|(_, file)| client.send(Request::Open(file)));
+            articles.into_iter().for_each(|(_, file)| client.send(Command::Open(file)));
         })
     };
     // What stands behind # in the address: a project, or the name of one beside the page.
@@ -121,7 +123,7 @@ pub fn Root() -> Html {
         let (open_project, dispatcher) = (open_project.clone(), state.dispatcher());
         Callback::from(move |()| {
             let fragment = browser::fragment();
-            if let Some(path) = fragment.strip_prefix("open=") {
+            if let Some(path) = fragment.strip_prefix(OPEN) {
                 let (path, open_project, dispatcher) = (path.to_string(), open_project.clone(), dispatcher.clone());
                 spawn_local(async move {
                     // Only files beside the page: no other host, no way up.
@@ -155,7 +157,7 @@ pub fn Root() -> Html {
         }
     });
     let open = {
-        let (open_project, first_dispatcher) = (open_project.clone(), state.dispatcher());
+        let open_project = open_project.clone();
         let (client, dispatcher, first, epoch) = (client.clone(), state.dispatcher(), state.next_key(), epoch.clone());
         let make_room = make_room.clone();
         Callback::from(move |files: Vec<gloo::file::File>| {
@@ -166,28 +168,28 @@ pub fn Root() -> Html {
             let named: Vec<(u32, String)> = (first..).zip(files.iter().map(gloo::file::File::name)).collect();
             dispatcher.dispatch(Action::Opened(named.clone()));
             let (client, dispatcher, epoch) = (client.clone(), dispatcher.clone(), epoch.clone());
-            let (open_project, refuse) = (open_project.clone(), first_dispatcher.clone());
+            let open_project = open_project.clone();
             let own = *epoch.borrow();
             spawn_local(async move {
                 for ((key, name), file) in named.into_iter().zip(files) {
                     // What will be refused need not be read.
                     if file.size() > MAX_BYTES as u64 {
                         let error = FileError::TooLarge { megabytes: (file.size() >> 20) as u32, limit: (MAX_BYTES >> 20) as u32 };
-                        dispatcher.dispatch(Action::Worker(Response::Failed { key, error }));
+                        dispatcher.dispatch(Action::Desk(Notice::Failed { key, error }));
                         continue;
                     }
                     let bytes = if *epoch.borrow() == own { read_as_bytes(&file).await } else { Ok(Vec::new()) };
                     match bytes {
-                        _ if *epoch.borrow() != own => dispatcher.dispatch(Action::Worker(Response::Cancelled { key })),
+                        _ if *epoch.borrow() != own => dispatcher.dispatch(Action::Desk(Notice::Cancelled { key })),
                         Ok(bytes) if name.to_lowercase().ends_with(ENDING) => {
-                            dispatcher.dispatch(Action::Worker(Response::Cancelled { key }));
+                            dispatcher.dispatch(Action::Desk(Notice::Cancelled { key }));
                             match Project::from_bytes(&bytes) {
                                 Ok(project) => open_project.emit(project),
-                                Err(error) => refuse.dispatch(Action::Refuse(Some(error))),
+                                Err(error) => dispatcher.dispatch(Action::Refuse(Some(error))),
                             }
                         }
-                        Ok(bytes) => client.send(Request::Open(File { key, name, bytes, date: None })),
-                        Err(_) => dispatcher.dispatch(Action::Worker(Response::Failed { key, error: FileError::Unreadable })),
+                        Ok(bytes) => client.send(Command::Open(File { key, name, bytes, date: None })),
+                        Err(_) => dispatcher.dispatch(Action::Desk(Notice::Failed { key, error: FileError::Unreadable })),
                     }
                 }
             });
@@ -199,14 +201,14 @@ pub fn Root() -> Html {
             make_room.emit(());
             let name = format!("{} {}", words.pasted, key + 1);
             dispatcher.dispatch(Action::Opened(vec![(key, name.clone())]));
-            client.send(Request::Open(File { key, name, bytes: text.into_bytes(), date: None }));
+            client.send(Command::Open(File { key, name, bytes: text.into_bytes(), date: None }));
         })
     };
     let clear = {
         let (client, dispatcher, epoch) = (client.clone(), state.dispatcher(), epoch.clone());
         Callback::from(move |_: MouseEvent| {
             *epoch.borrow_mut() += 1;
-            client.send(Request::Clear);
+            client.send(Command::Clear);
             dispatcher.dispatch(Action::Cleared);
         })
     };
@@ -214,7 +216,7 @@ pub fn Root() -> Html {
         let (client, epoch) = (client.clone(), epoch.clone());
         Callback::from(move |_: MouseEvent| {
             *epoch.borrow_mut() += 1;
-            client.send(Request::Cancel);
+            client.send(Command::Cancel);
         })
     };
     let switch_theme = {
@@ -259,10 +261,6 @@ pub fn Root() -> Html {
     // What the selection leaves: worked out once for all parts of the page.
     let shown =
         use_memo((state.collection.clone(), state.selection.clone()), |(collection, selection)| Shared::new(select(collection, selection)));
-    let items = use_memo((state.collection.clone(), (*shown).clone()), |(collection, shown)| {
-        let of = |list: &[ItemView], places: &[usize]| places.iter().filter_map(|n| list.get(*n).cloned()).collect::<Vec<_>>();
-        Shared::new((of(&collection.timeline, &shown.timeline), of(&collection.undated, &shown.undated)))
-    });
     // The Back button goes back over articles and selections.
     let step = state.step();
     use_effect_with(step, |step| {
@@ -283,7 +281,10 @@ pub fn Root() -> Html {
         }
     });
 
-    let empty = state.collection.documents.is_empty();
+    let collection = &state.collection;
+    let picked = state.selection.entity.as_deref().and_then(entity_number);
+    let portrait = state.selection.entity.clone().filter(|_| state.portrait);
+    let empty = collection.documents.is_empty();
     let sample = state.example == Example::Shown && !empty;
     let action = |name: &'static str, text: &'static str, onclick: Callback<MouseEvent>| {
         html! { <button type="button" class="button" data-action={name} {onclick}>{ text }</button> }
@@ -304,7 +305,7 @@ pub fn Root() -> Html {
                     if !empty && !sample {
                         { action("add", words.add, Callback::from(|_| browser::click("input[type=file]"))) }
                         { action("share", words.share, { let sharing = sharing.clone(); Callback::from(move |_| sharing.set(!*sharing)) }) }
-                        { action("export", words.save_json, send.reform(|_| Request::Export)) }
+                        { action("export", words.save_json, send.reform(|_| Command::Export)) }
                         { action("clear", words.clear, clear.clone()) }
                     }
                     <button type="button" class="button button--icon" data-action="theme" aria-label={words.theme} title={words.theme} onclick={switch_theme}>
@@ -332,18 +333,24 @@ pub fn Root() -> Html {
                         <span>{ words.example }</span>{ action("clear", words.clear_example, clear.clone()) }
                     </p>
                 }
-                <Filters {words} collection={state.collection.clone()} selection={state.selection.clone()} left={shown.timeline.len() + shown.undated.len()} dispatch={dispatch.clone()} />
+                <Filters {words} collection={collection.clone()} selection={state.selection.clone()} shown={(*shown).clone()} dispatch={dispatch.clone()} />
                 <nav class="tabs">{ for [Pane::Article, Pane::Entities, Pane::Timeline].map(tab) }</nav>
                 <div class="workspace">
                     <aside class="side">
-                        <Library {words} collection={state.collection.clone()} shown={(*shown).clone()} document={state.document.clone()} dispatch={dispatch.clone()} send={send.clone()} />
-                        <EntityList {words} collection={state.collection.clone()} shown={(*shown).clone()} picked={state.selection.entity.clone()} dispatch={dispatch.clone()} />
+                        <Library {words} documents={collection.documents.clone()} shown={(*shown).clone()} document={state.document.clone()} dispatch={dispatch.clone()} send={send.clone()} />
+                        <EntityList {words} collection={collection.clone()} shown={(*shown).clone()} picked={state.selection.entity.clone()} found={state.found.clone()}
+                                    dispatch={dispatch.clone()} send={send.clone()} />
                     </aside>
-                    <Article {words} document={state.current()} picked={state.selection.entity.clone()} only={state.selection.document.is_some() && state.selection.document == state.document} card={state.card} focus={state.focus.clone()}
-                             labels={*labels} on_labels={let labels = labels.clone(); Callback::from(move |on| labels.set(on))}
-                             collection={state.collection.clone()} dispatch={dispatch.clone()} send={send.clone()} />
-                    <TimelineChart {words} items={(*items).clone()} filtered={!state.selection.is_empty()} period={state.selection.period.clone()} dispatch={dispatch.clone()} focus={state.focus.clone()}
-                                   busy={state.phase == Phase::Working} />
+                    if let Some(id) = portrait {
+                        <Portrait {words} collection={collection.clone()} {id} dispatch={dispatch.clone()} />
+                    } else if let Some(article) = state.current().and_then(|n| collection.documents.get(n)) {
+                        <Article {words} article={article.clone()} joined={collection.joined.clone()} {picked} family={state.selection.family.clone()}
+                                 only={state.selection.document.is_some() && state.selection.document == state.document} card={state.card} focus={state.focus.clone()}
+                                 labels={*labels} on_labels={let labels = labels.clone(); Callback::from(move |on| labels.set(on))}
+                                 dispatch={dispatch.clone()} send={send.clone()} />
+                    }
+                    <TimelineChart {words} collection={collection.clone()} shown={(*shown).clone()} selection={state.selection.clone()}
+                                   dispatch={dispatch.clone()} focus={state.focus.clone()} busy={state.phase == Phase::Working} />
                 </div>
             }
             if *dragging {

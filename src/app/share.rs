@@ -12,8 +12,8 @@ use flate2::write::GzEncoder;
 use flate2::{Compression, Crc};
 use serde::{Deserialize, Serialize};
 
+use super::collection::Collection;
 use super::state::Step;
-use crate::worker::view::CollectionView;
 
 /// Version of the format; readers refuse later ones.
 pub const VERSION: u32 = 1;
@@ -26,7 +26,15 @@ pub const MAX_UNPACKED: u64 = 64 << 20;
 /// Ending of a project file.
 pub const ENDING: &str = ".letopis";
 
+/// What stands behind `#` before the name of a project file beside the page.
+pub const OPEN: &str = "open=";
+
 const PREFIX: &str = "v1.gz.";
+
+/// Whether a fragment, without its `#`, brings something that the page opens.
+pub fn is_ours(fragment: &str) -> bool {
+    fragment.starts_with(OPEN) || Project::from_fragment(fragment).is_some()
+}
 
 /// A collection to be built again, and where its user was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,8 +85,8 @@ pub fn checksum(text: &str) -> u32 {
 
 impl Project {
     /// The project of a collection, with its texts or as a mere view.
-    pub fn new(collection: &CollectionView, step: Step, texts: bool) -> Self {
-        let article = |d: &crate::worker::view::DocumentView| {
+    pub fn new(collection: &Collection, step: Step, texts: bool) -> Self {
+        let article = |d: &super::collection::Article| {
             let text = d.text.clone().unwrap_or_default();
             Article {
                 id: d.id.clone(),

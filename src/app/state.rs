@@ -5,37 +5,11 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
+use super::collection::{Collection, Shared};
 use super::queries::select::Selection;
 use super::share::{ShareError, checksum};
-use crate::worker::protocol::{FileError, Response};
-use crate::worker::view::CollectionView;
-
-/// A value that many parts of the page hold; equal only to itself, so that comparing costs nothing.
-#[derive(Debug)]
-pub struct Shared<T>(Rc<T>);
-
-impl<T> Shared<T> {
-    /// Wraps a value.
-    pub fn new(value: T) -> Self {
-        Self(Rc::new(value))
-    }
-}
-impl<T> Clone for Shared<T> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
-impl<T> PartialEq for Shared<T> {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-impl<T> std::ops::Deref for Shared<T> {
-    type Target = T;
-    fn deref(&self) -> &T {
-        &self.0
-    }
-}
+use crate::worker::protocol::{FileError, Notice};
+use crate::worker::view::entity_number;
 
 /// What the worker is up to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +59,7 @@ pub struct FileRow {
     /// Its key in the protocol.
     pub key: u32,
     /// Its name.
-    pub name: String,
+    pub name: Rc<str>,
     /// How far it is.
     pub state: FileState,
 }
@@ -158,6 +132,12 @@ pub struct Step {
     pub only: Option<String>,
     /// First and last day.
     pub period: Option<(String, String)>,
+    /// The family of types.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub family: Option<String>,
+    /// The entity's own page is open.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub portrait: bool,
 }
 
 /// The page's state.
@@ -176,11 +156,15 @@ pub struct State {
     /// Files of the current burst, and those that failed.
     pub files: Vec<FileRow>,
     /// Documents, entities, timeline.
-    pub collection: Shared<CollectionView>,
+    pub collection: Collection,
     /// The article being read.
     pub document: Option<String>,
     /// What was picked; everything else is filtered by it.
     pub selection: Selection,
+    /// The selected entity's own page is open in place of the article.
+    pub portrait: bool,
+    /// What was searched for in the list of entities, and those found, by place.
+    pub found: Option<Shared<(String, Vec<u32>)>>,
     /// The mention whose card is open: of the article being read, by number.
     pub card: Option<usize>,
     /// The place to look at.
@@ -193,8 +177,8 @@ pub struct State {
 /// What can happen.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    /// The worker said something.
-    Worker(Response),
+    /// The desk said something.
+    Desk(Notice),
     /// The user gave files: names and the keys they were sent under.
     Opened(Vec<(u32, String)>),
     /// The user picked an article.
@@ -203,6 +187,10 @@ pub enum Action {
     PickEntity(String),
     /// The user takes the entity out of the selection.
     DropEntity,
+    /// The user wants one family of types alone, or all again.
+    Family(Option<&'static str>),
+    /// The user opens the page of an entity, or closes the one that is open.
+    Portrait(Option<String>),
     /// The user wants one article alone, or all again.
     Only(Option<String>),
     /// The user picked a period by its first and last day, or all time again.
@@ -233,8 +221,6 @@ pub enum Action {
 
 impl Default for State {
     fn default() -> Self {
-        let empty =
-            CollectionView { schema: 1, documents: vec![], entities: vec![], timeline: vec![], undated: vec![], diagnostics: vec![] };
         Self {
             phase: Phase::Loading,
             broken: None,
@@ -242,9 +228,11 @@ impl Default for State {
             awaited: None,
             refused: None,
             files: Vec::new(),
-            collection: Shared::new(empty),
+            collection: Collection::default(),
             document: None,
             selection: Selection::default(),
+            portrait: false,
+            found: None,
             card: None,
             focus: None,
             pane: Pane::Article,
@@ -274,7 +262,7 @@ impl State {
     pub fn after(&self, action: Action) -> Self {
         let mut next = self.clone();
         match action {
-            Action::Worker(response) => next.hear(response),
+            Action::Desk(notice) => next.hear(notice),
             Action::Opened(files) => {
                 if next.example != Example::Gone {
                     // The models are there when the example is being read.
@@ -290,7 +278,7 @@ impl State {
                 next.files.retain(|f| !matches!(f.state, FileState::Finished | FileState::Cancelled));
                 for (key, name) in files {
                     next.next_key = next.next_key.max(key + 1);
-                    next.files.push(FileRow { key, name, state: FileState::Waiting });
+                    next.files.push(FileRow { key, name: name.into(), state: FileState::Waiting });
                 }
                 if next.phase != Phase::Loading && next.phase != Phase::Broken {
                     next.phase = Phase::Working;
@@ -301,7 +289,18 @@ impl State {
                 next.pane = Pane::Article;
             }
             Action::PickEntity(id) => next.pick(id),
-            Action::DropEntity => next.selection.entity = None,
+            Action::DropEntity => {
+                next.selection.entity = None;
+                next.portrait = false;
+            }
+            Action::Family(family) => next.selection.family = family.map(String::from),
+            Action::Portrait(id) => {
+                next.portrait = id.is_some();
+                if id.is_some() {
+                    next.selection.entity = id;
+                    next.pane = Pane::Article;
+                }
+            }
             Action::Only(id) => {
                 if let Some(id) = &id {
                     next.go_to(id.clone());
@@ -309,7 +308,10 @@ impl State {
                 next.selection.document = id;
             }
             Action::Period(period) => next.selection.period = period,
-            Action::ShowAll => next.selection = Selection::default(),
+            Action::ShowAll => {
+                next.selection = Selection::default();
+                next.portrait = false;
+            }
             Action::Restore(step) => next.restore(step),
             Action::Await(awaited) => {
                 next.awaited = Some(awaited);
@@ -332,12 +334,14 @@ impl State {
 
     /// Where the user is.
     pub fn step(&self) -> Step {
-        let entity = self.selection.entity.as_ref().and_then(|id| self.collection.entities.iter().find(|e| e.id == *id));
+        let entity = self.selection.entity.as_ref().and_then(|id| self.collection.entity(id));
         Step {
             document: self.document.clone(),
             entity: entity.map(|e| (e.label.clone(), e.name.clone())),
             only: self.selection.document.clone(),
             period: self.selection.period.clone(),
+            family: self.selection.family.clone(),
+            portrait: self.portrait,
         }
     }
 
@@ -359,18 +363,22 @@ impl State {
     /// As far as it is still there.
     fn restore(&mut self, step: Step) {
         let there = |id: &String| self.collection.documents.iter().any(|d| d.id == *id);
-        let found = |(label, name): &(String, String)| self.collection.entities.iter().find(|e| e.label == *label && e.name == *name);
+        let found =
+            |(label, name): &(String, String)| self.collection.joined.entities.iter().find(|e| e.label == *label && e.name == *name);
         self.selection = Selection {
             entity: step.entity.as_ref().and_then(found).map(|e| e.id.clone()),
             document: step.only.filter(there),
             period: step.period,
+            family: step.family,
         };
         if let Some(id) = step.document.filter(there) {
             self.go_to(id);
         }
+        self.portrait = step.portrait && self.selection.entity.is_some();
     }
 
     fn go_to(&mut self, document: String) {
+        self.portrait = false;
         if self.document.as_ref() != Some(&document) {
             self.card = None;
             self.focus = None;
@@ -401,34 +409,36 @@ impl State {
 
     /// The entity's next mention behind the place in view, through the current article first, then all.
     fn pick(&mut self, id: String) {
-        let collection = self.collection.clone();
+        let documents = self.collection.documents.clone();
+        let wanted = entity_number(&id);
         let again = self.selection.entity.as_ref() == Some(&id);
         let from = self.focus.clone().filter(|_| again);
-        let current = collection.documents.iter().position(|d| Some(&d.id) == self.document.as_ref()).unwrap_or(0);
-        let places: Vec<(usize, u32, u32)> = (0..collection.documents.len())
-            .map(|n| (current + n) % collection.documents.len())
+        let current = self.current().unwrap_or(0);
+        let places: Vec<(usize, u32, u32)> = (0..documents.len())
+            .map(|n| (current + n) % documents.len())
             .flat_map(|n| {
-                collection.documents[n].mentions.iter().filter(|m| m.entity.as_ref() == Some(&id)).map(move |m| (n, m.start, m.end))
+                let article = &documents[n];
+                article.mentions.iter().filter(move |m| wanted.is_some() && article.entity(m) == wanted).map(move |m| (n, m.start, m.end))
             })
             .collect();
         let behind = from.and_then(|f| {
             places.iter().position(|p| p.0 == current && p.1 > f.start).or_else(|| places.iter().position(|p| p.0 != current))
         });
         if let Some((n, start, end)) = places.get(behind.unwrap_or(0)).copied() {
-            self.look(collection.documents[n].id.clone(), start, end);
+            self.look(documents[n].id.clone(), start, end);
         }
         self.selection.entity = Some(id);
     }
 
-    fn hear(&mut self, response: Response) {
-        let ended = matches!(response, Response::Failed { .. } | Response::Cancelled { .. });
+    fn hear(&mut self, notice: Notice) {
+        let ended = matches!(notice, Notice::Failed { .. } | Notice::Cancelled { .. });
         let mut set = |key: u32, state: FileState| {
             if let Some(file) = self.files.iter_mut().find(|f| f.key == key) {
                 file.state = state;
             }
         };
-        match response {
-            Response::Ready => {
+        match notice {
+            Notice::Ready => {
                 let waiting = self.files.iter().any(|f| f.state == FileState::Waiting);
                 match (waiting, self.example) {
                     (true, _) => self.phase = Phase::Working,
@@ -437,40 +447,44 @@ impl State {
                     (false, _) => self.phase = Phase::Ready,
                 }
             }
-            Response::Broken { reason } => {
+            Notice::Broken { reason } => {
                 self.phase = Phase::Broken;
                 self.broken = Some(reason);
             }
-            Response::Progress { key, share } => set(key, FileState::Working(share)),
-            Response::Finished { key, .. } => set(key, FileState::Finished),
-            Response::Failed { key, error } => set(key, FileState::Failed(error)),
-            Response::Cancelled { key } => set(key, FileState::Cancelled),
-            Response::Collection(collection) => {
-                let name = |c: &CollectionView| {
-                    c.entities.iter().find(|e| Some(&e.id) == self.selection.entity.as_ref()).map(|e| (e.label.clone(), e.name.clone()))
-                };
-                // Ids count by frequency: a new document may have given the id to another entity.
-                let same = name(&self.collection) == name(&collection);
-                self.collection = Shared::new(*collection);
-                if self.current().is_none() {
-                    self.document = self.collection.documents.first().map(|d| d.id.clone());
-                    self.focus = None;
-                    self.card = None;
-                }
-                if !same {
-                    self.selection.entity = None;
-                }
-                let only = self.selection.document.as_ref();
-                if only.is_some_and(|id| !self.collection.documents.iter().any(|d| d.id == *id)) {
-                    self.selection.document = None;
-                }
+            Notice::Progress { key, share } => set(key, FileState::Working(share)),
+            Notice::Finished { key } => set(key, FileState::Finished),
+            Notice::Failed { key, error } => set(key, FileState::Failed(error)),
+            Notice::Cancelled { key } => set(key, FileState::Cancelled),
+            Notice::Article { number, document } => {
+                self.collection = self.collection.with(number, *document);
+                self.stay();
             }
-            Response::Export(_) => {}
-            Response::Idle if self.has_example() => {
+            Notice::Gone { number } => {
+                self.collection = self.collection.without(number);
+                self.stay();
+            }
+            Notice::Joined { numbers, view } => {
+                let named =
+                    |c: &Collection| self.selection.entity.as_ref().and_then(|id| c.entity(id)).map(|e| (e.label.clone(), e.name.clone()));
+                // Ids count by frequency: a new document may have given the id to another entity.
+                let before = named(&self.collection);
+                self.collection = self.collection.with_joined(&numbers, *view);
+                if before.is_some() && before != named(&self.collection) {
+                    let same = |(label, name): &(String, String)| {
+                        self.collection.joined.entities.iter().find(|e| e.label == *label && e.name == *name).map(|e| e.id.clone())
+                    };
+                    self.selection.entity = before.as_ref().and_then(same);
+                    self.portrait &= self.selection.entity.is_some();
+                }
+                self.found = None;
+            }
+            Notice::Found { query, entities } => self.found = Some(Shared::new((query, entities))),
+            Notice::Export(_) => {}
+            Notice::Idle if self.has_example() => {
                 self.example = if self.collection.documents.is_empty() { Example::Gone } else { Example::Shown };
                 self.phase = Phase::Ready;
             }
-            Response::Idle => {
+            Notice::Idle => {
                 self.settle();
                 self.arrive();
             }
@@ -478,6 +492,19 @@ impl State {
         // A file that the page itself refuses or gives up ends without the worker.
         if ended && self.phase == Phase::Working {
             self.settle();
+        }
+    }
+
+    /// Articles came or went: the one being read and the selection must be among them.
+    fn stay(&mut self) {
+        if self.current().is_none() {
+            self.document = self.collection.documents.first().map(|d| d.id.clone());
+            self.focus = None;
+            self.card = None;
+        }
+        let only = self.selection.document.as_ref();
+        if only.is_some_and(|id| self.collection.document(id).is_none()) {
+            self.selection.document = None;
         }
     }
 

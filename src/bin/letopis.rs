@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser};
-use letopis::corpus::Collection;
+use letopis::corpus::{Collection, Contribution};
 use letopis::nlp::diagnostic::{Code, Diagnostic};
 use letopis::nlp::document::{Document, decode};
 use letopis::nlp::edtf::Point;
@@ -154,7 +154,9 @@ fn run(command: &Command) -> Result<bool, Failure> {
     progress.clear();
     if let Command::Corpus(_) = command {
         unique_ids(&mut kept);
-        let mut whole = view::collection(&Collection::new(&kept), Unit::CodePoint);
+        let parts: Vec<Contribution> = kept.iter().map(Contribution::from).collect();
+        let documents = kept.iter().map(|a| view::document(a, Unit::CodePoint)).collect();
+        let mut whole = view::collection(documents, &Collection::new(&parts));
         if options.no_text {
             whole.documents.iter_mut().for_each(|d| d.text = None);
         }

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use super::contribution::{Contribution, LocalEntity};
 use crate::nlp::entity::{EntityId, NameParts, key};
 use crate::nlp::ner::Label;
-use crate::nlp::pipeline::Analysis;
 
 /// Something named in the collection.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,12 @@ pub struct Link(Vec<Vec<usize>>);
 impl Link {
     /// The collection's entity that a document's entity is.
     pub fn entity(&self, document: usize, id: EntityId) -> Option<usize> {
-        self.0.get(document)?.get(id.0 as usize).copied()
+        self.of(document).get(id.0 as usize).copied()
+    }
+
+    /// The collection's entities that a document's entities are, in their order.
+    pub fn of(&self, document: usize) -> &[usize] {
+        self.0.get(document).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -55,13 +60,13 @@ fn most<K: Ord + Clone>(counts: &BTreeMap<K, usize>) -> Option<K> {
     counts.iter().rev().max_by_key(|(_, n)| **n).map(|(k, _)| k.clone())
 }
 
-pub(super) fn link(documents: &[Analysis]) -> (Vec<CollectionEntity>, Link) {
+pub(super) fn link(documents: &[Contribution]) -> (Vec<CollectionEntity>, Link) {
     let mut all: BTreeMap<(u8, String), Gathered> = BTreeMap::new();
-    for (number, analysis) in documents.iter().enumerate() {
-        for e in &analysis.annotations.entities {
+    for (number, document) in documents.iter().enumerate() {
+        for e in &document.entities {
             let g = all.entry(key(e.label, &e.name)).or_default();
-            *g.labels.entry(e.label).or_default() += e.mentions.len();
-            *g.names.entry(e.name.clone()).or_default() += e.mentions.len();
+            *g.labels.entry(e.label).or_default() += e.count;
+            *g.names.entry(e.name.clone()).or_default() += e.count;
             g.aliases.extend(e.aliases.iter().cloned());
             g.roles.extend(e.roles.iter().cloned());
             if g.parts.is_none() {
@@ -70,7 +75,7 @@ pub(super) fn link(documents: &[Analysis]) -> (Vec<CollectionEntity>, Link) {
             if g.documents.last() != Some(&number) {
                 g.documents.push(number);
             }
-            g.count += e.mentions.len();
+            g.count += e.count;
         }
     }
     let mut entities: Vec<((u8, String), CollectionEntity)> = all
@@ -93,7 +98,7 @@ pub(super) fn link(documents: &[Analysis]) -> (Vec<CollectionEntity>, Link) {
         .collect();
     entities.sort_by(|(ka, a), (kb, b)| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)).then_with(|| ka.cmp(kb)));
     let numbers: BTreeMap<(u8, String), usize> = entities.iter().enumerate().map(|(i, (k, _))| (k.clone(), i)).collect();
-    let number = |e: &crate::nlp::entity::Entity| numbers.get(&key(e.label, &e.name)).copied().unwrap_or(0);
-    let links = documents.iter().map(|a| a.annotations.entities.iter().map(number).collect()).collect();
+    let number = |e: &LocalEntity| numbers.get(&key(e.label, &e.name)).copied().unwrap_or(0);
+    let links = documents.iter().map(|d| d.entities.iter().map(number).collect()).collect();
     (entities.into_iter().map(|(_, e)| e).collect(), Link(links))
 }

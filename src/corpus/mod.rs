@@ -1,20 +1,18 @@
-//! Analysed documents → one collection: shared entities, one timeline.
+//! What documents bring → one collection: shared entities, one timeline.
 //!
 //! **Invariant:** nothing depends on the order of the documents but the order in which they are listed.
 
+mod contribution;
 mod link;
 mod timeline;
 
+pub use contribution::{Contribution, LocalEntity, LocalEvent};
 pub use link::{CollectionEntity, Link};
 pub use timeline::{Evidence, Item, Timeline};
 
-use crate::nlp::pipeline::Analysis;
-
-/// Documents joined into one.
-#[derive(Debug)]
-pub struct Collection<'a> {
-    /// The documents, in the order given.
-    pub documents: &'a [Analysis],
+/// Documents joined into one. They are known by their place in the list given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Collection {
     /// Entities of all documents, the most mentioned first.
     pub entities: Vec<CollectionEntity>,
     /// Which entity of the collection each entity of each document is.
@@ -23,11 +21,11 @@ pub struct Collection<'a> {
     pub timeline: Timeline,
 }
 
-impl<'a> Collection<'a> {
+impl Collection {
     /// Joins documents whose ids differ.
-    pub fn new(documents: &'a [Analysis]) -> Self {
+    pub fn new(documents: &[Contribution]) -> Self {
         let (entities, link) = link::link(documents);
         let timeline = timeline::timeline(documents, &link);
-        Self { documents, entities, link, timeline }
+        Self { entities, link, timeline }
     }
 }

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::contribution::Contribution;
 use super::link::Link;
 use crate::nlp::edtf::{Bounds, Value};
 use crate::nlp::event::Status;
-use crate::nlp::pipeline::Analysis;
 use crate::nlp::segment::fold;
-use crate::nlp::span::{Byte, Span};
 
 /// Where an item is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,8 +15,6 @@ pub struct Evidence {
     pub document: usize,
     /// Number of the event in the document.
     pub event: usize,
-    /// The clause.
-    pub span: Span<Byte>,
 }
 
 /// One thing that happened, by one or more documents.
@@ -49,9 +46,9 @@ pub struct Timeline {
 }
 
 /// Events with equal value and equal words are one item: the same agency text in two papers.
-pub(super) fn timeline(documents: &[Analysis], link: &Link) -> Timeline {
+pub(super) fn timeline(documents: &[Contribution], link: &Link) -> Timeline {
     let mut order: Vec<usize> = (0..documents.len()).collect();
-    order.sort_by(|a, b| documents[*a].document.id.cmp(&documents[*b].document.id));
+    order.sort_by(|a, b| documents[*a].document.cmp(&documents[*b].document));
     let mut items: BTreeMap<(String, String), Item> = BTreeMap::new();
     let mut rank: BTreeMap<(String, String), usize> = BTreeMap::new();
     for document in order {
@@ -77,7 +74,7 @@ pub(super) fn timeline(documents: &[Analysis], link: &Link) -> Timeline {
                     }
                 }
             }
-            item.evidence.push(Evidence { document, event: number, span: event.span });
+            item.evidence.push(Evidence { document, event: number });
         }
     }
     let mut ranked: Vec<(usize, Item)> = items.into_iter().map(|(key, item)| (rank.get(&key).copied().unwrap_or(0), item)).collect();

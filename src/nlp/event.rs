@@ -26,6 +26,9 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every status.
+    pub const ALL: &'static [Self] = &[Self::Happened, Self::Planned, Self::Recurring, Self::Denied];
+
     /// The name in output.
     pub fn name(self) -> &'static str {
         match self {

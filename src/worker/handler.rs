@@ -1,60 +1,65 @@
-//! The worker's logic without a browser: a queue of files, one small step at a time.
+//! A worker's logic without a browser: its documents, one small step at a time; and, in the worker that joins, all documents together.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use serde_bytes::ByteBuf;
 
 use super::input;
-use super::protocol::{File, FileError, Request, Response};
-use super::view::{self, Unit};
-use crate::corpus::Collection;
+use super::protocol::{FileError, Request, Response, decode, encode};
+use super::view::{self, DocumentView, EventView, SummaryView, Unit};
+use crate::corpus::{Collection, Contribution};
 use crate::nlp::diagnostic::Diagnostic;
-use crate::nlp::document::{DecodeError, Document, MAX_BYTES, decode};
-use crate::nlp::edtf::Point;
+use crate::nlp::document::{DecodeError, Document, MAX_BYTES, decode as decode_text};
 use crate::nlp::ner::Forms;
 use crate::nlp::pipeline::{Analysis, Job, Models};
-
-/// Steps of the analysis between two looks at the mailbox; one takes some tens of milliseconds.
-const STEPS: usize = 1;
+use crate::nlp::segment::fold;
 
 /// State of the worker.
 pub struct Handler<'m> {
     models: &'m Models,
     queue: VecDeque<Task>,
     current: Option<Current<'m>>,
-    documents: Vec<Analysis>,
-    /// How often each name was given, to number equal ones.
-    names: BTreeMap<String, usize>,
-    /// Files finished since the worker was last idle.
-    finished: usize,
+    documents: BTreeMap<u32, Analysis>,
     /// What is known of word forms from documents before.
     forms: Forms<'m>,
+    /// What has entered, of the worker that joins.
+    entered: BTreeMap<u32, (SummaryView, Contribution)>,
+    /// Of the last join: for each entity, the words of its names and their lemmas.
+    index: Vec<Names>,
 }
 
 /// What waits.
 enum Task {
     /// A new file.
-    Read(File),
+    Read { number: u32, id: String, bytes: Vec<u8>, date: Option<String> },
     /// A document that is there, with another publication day.
-    Redate { id: String, date: Option<Point> },
+    Redate { number: u32, date: Option<String> },
 }
 
 /// What is under way.
 struct Current<'m> {
-    key: u32,
+    number: u32,
     job: Job<'m>,
     noticed: Vec<Diagnostic>,
 }
 
+/// How an entity may be called in a search.
+struct Names {
+    words: BTreeSet<String>,
+    lemmas: BTreeSet<String>,
+}
+
 impl<'m> Handler<'m> {
-    /// An empty collection.
+    /// No documents.
     pub fn new(models: &'m Models) -> Self {
         Self {
             models,
             queue: VecDeque::new(),
             current: None,
-            documents: Vec::new(),
-            names: BTreeMap::new(),
-            finished: 0,
+            documents: BTreeMap::new(),
             forms: models.forms(),
+            entered: BTreeMap::new(),
+            index: Vec::new(),
         }
     }
 
@@ -66,45 +71,49 @@ impl<'m> Handler<'m> {
     /// Takes a request; quick answers come at once, files wait for [`step`](Self::step).
     pub fn receive(&mut self, request: Request) -> Vec<Response> {
         match request {
-            Request::Open(file) => {
-                self.queue.push_back(Task::Read(file));
-                Vec::new()
-            }
-            Request::SetDate { document, date } => {
+            Request::Open { number, id, bytes, date } => self.queue.push_back(Task::Read { number, id, bytes, date }),
+            Request::Redate { number, date } => {
                 // Only the last day given counts; it does not wait behind new files.
-                self.queue.retain(|t| !matches!(t, Task::Redate { id, .. } if *id == document));
-                self.queue.push_front(Task::Redate { id: document, date: date.as_deref().and_then(input::date) });
-                Vec::new()
+                self.queue.retain(|t| !matches!(t, Task::Redate { number: n, .. } if *n == number));
+                self.queue.push_front(Task::Redate { number, date });
             }
-            Request::Remove { document } => {
-                self.documents.retain(|a| a.document.id != document);
-                let mut out = vec![self.collection()];
-                if !self.is_busy() {
-                    out.push(Response::Idle);
-                }
-                out
-            }
+            Request::Remove { number } => drop(self.documents.remove(&number)),
             Request::Cancel => {
-                let mut out = self.give_up();
-                out.extend([self.collection(), Response::Idle]);
-                out
+                self.current = None;
+                // A new day is no file.
+                self.queue.retain(|t| matches!(t, Task::Redate { .. }));
             }
             Request::Clear => {
-                let mut out = self.give_up();
+                self.queue.clear();
+                self.current = None;
                 self.documents.clear();
-                self.names.clear();
-                out.extend([self.collection(), Response::Idle]);
-                out
+                self.entered.clear();
+                self.index.clear();
             }
-            Request::Export => {
-                let whole = view::collection(&Collection::new(&self.documents), Unit::CodePoint);
-                // The types hold strings and finite numbers only: JSON has them all.
-                vec![Response::Export(serde_json::to_string(&whole).unwrap_or_default())]
+            Request::Archive => {
+                let views: Vec<(u32, DocumentView)> =
+                    self.documents.iter().map(|(n, a)| (*n, view::document(a, Unit::CodePoint))).collect();
+                return vec![Response::Archive(encode(&views))];
+            }
+            Request::Enter { number, summary } => {
+                let summary: Option<SummaryView> = decode(&summary);
+                let entry = summary.and_then(|s| Some((s.contribution()?, s)));
+                if let Some((contribution, summary)) = entry {
+                    self.entered.insert(number, (summary, contribution));
+                }
+            }
+            Request::Leave { number } => drop(self.entered.remove(&number)),
+            Request::Join { turn } => return vec![self.join(turn)],
+            Request::Export { archives } => return vec![Response::Export(self.export(&archives))],
+            Request::Find { query } => {
+                let entities = self.find(&query);
+                return vec![Response::Found { query, entities }];
             }
         }
+        Vec::new()
     }
 
-    /// Works a little; empty answers are normal.
+    /// Works a little: some tens of milliseconds. Empty answers are normal.
     pub fn step(&mut self) -> Vec<Response> {
         let Some(mut current) = self.current.take() else {
             return match self.queue.pop_front() {
@@ -112,88 +121,111 @@ impl<'m> Handler<'m> {
                 None => Vec::new(),
             };
         };
-        if (0..STEPS).all(|_| current.job.step()) {
-            let out = vec![Response::Progress { key: current.key, share: current.job.progress() }];
+        if current.job.step() {
+            let out = vec![Response::Progress { number: current.number, share: current.job.progress() }];
             self.current = Some(current);
             return out;
         }
         let (mut analysis, forms) = current.job.finish();
         self.forms = forms;
         analysis.diagnostics.splice(0..0, current.noticed);
-        let mut out = Vec::new();
-        out.push(Response::Finished { key: current.key, document: analysis.document.id.clone() });
-        self.documents.push(analysis);
-        self.finished += 1;
-        if self.finished.is_power_of_two() && self.is_busy() {
-            out.push(self.collection());
-        }
-        out.extend(self.rest());
+        let out = vec![finished(current.number, &analysis)];
+        self.documents.insert(current.number, analysis);
         out
     }
 
     fn start(&mut self, task: Task) -> Vec<Response> {
         match task {
-            Task::Read(file) => match decode(&file.bytes) {
+            Task::Read { number, id, bytes, date } => match decode_text(&bytes) {
                 Ok(decoded) => {
-                    let mut document = Document::new(self.free_id(&file.name), decoded.text);
-                    document.date = file.date.as_deref().and_then(input::date);
-                    self.current = Some(Current { key: file.key, job: self.begin(document), noticed: decoded.diagnostics });
-                    vec![Response::Progress { key: file.key, share: 0.0 }]
+                    let mut document = Document::new(id, decoded.text);
+                    document.date = date.as_deref().and_then(input::date);
+                    let forms = std::mem::replace(&mut self.forms, self.models.forms());
+                    self.current = Some(Current { number, job: self.models.begin(document, forms), noticed: decoded.diagnostics });
+                    vec![Response::Progress { number, share: 0.0 }]
                 }
-                Err(error) => {
-                    let mut out = vec![Response::Failed { key: file.key, error: file_error(&error) }];
-                    out.extend(self.rest());
-                    out
-                }
+                Err(error) => vec![Response::Failed { number, error: file_error(&error) }],
             },
-            Task::Redate { id, date } => {
-                let Some(old) = self.documents.iter().find(|a| a.document.id == id) else { return self.rest() };
-                let redated = self.models.redate(old, date);
-                if let Some(old) = self.documents.iter_mut().find(|a| a.document.id == id) {
-                    *old = redated;
-                }
-                self.rest()
+            Task::Redate { number, date } => {
+                let Some(document) = self.documents.get_mut(&number) else { return Vec::new() };
+                *document = self.models.redate(document, date.as_deref().and_then(input::date));
+                vec![finished(number, document)]
             }
         }
     }
 
-    fn begin(&mut self, document: Document) -> Job<'m> {
-        let forms = std::mem::replace(&mut self.forms, self.models.forms());
-        self.models.begin(document, forms)
+    /// All that have entered, as one collection.
+    fn collection(&self) -> Collection {
+        Collection::new(&self.entered.values().map(|(_, contribution)| contribution.clone()).collect::<Vec<_>>())
     }
 
-    /// What ends a burst of work.
-    fn rest(&mut self) -> Vec<Response> {
-        if self.is_busy() {
-            return Vec::new();
+    fn join(&mut self, turn: u32) -> Response {
+        let heads: Vec<(&str, &[EventView])> = self.entered.values().map(|(s, _)| (s.id.as_str(), s.events.as_slice())).collect();
+        let view = Box::new(view::joined(&self.collection(), &heads));
+        let mut known = BTreeMap::new();
+        self.index = view.entities.iter().map(|e| self.names(&e.name, &e.aliases, &mut known)).collect();
+        Response::Joined { turn, numbers: self.entered.keys().copied().collect(), view }
+    }
+
+    /// The words of an entity's names; `known` keeps lemmas of words met before.
+    fn names(&self, name: &str, aliases: &[String], known: &mut BTreeMap<String, Vec<String>>) -> Names {
+        let mut names = Names { words: BTreeSet::new(), lemmas: BTreeSet::new() };
+        for word in std::iter::once(name).chain(aliases.iter().map(String::as_str)).flat_map(words) {
+            let lemmas = known.entry(word.clone()).or_insert_with(|| self.lemmas(&word));
+            names.lemmas.extend(lemmas.iter().cloned());
+            names.words.insert(word);
         }
-        self.finished = 0;
-        vec![self.collection(), Response::Idle]
+        names
     }
 
-    fn give_up(&mut self) -> Vec<Response> {
-        let waiting = self.queue.drain(..).filter_map(|t| if let Task::Read(file) = t { Some(file.key) } else { None });
-        let out = self.current.take().map(|c| c.key).into_iter().chain(waiting).map(|key| Response::Cancelled { key }).collect();
-        self.finished = 0;
-        out
+    fn lemmas(&self, word: &str) -> Vec<String> {
+        let lexicon = self.models.lexicon();
+        // A name is known by its capital, which nobody types into a search.
+        let mut all: Vec<String> =
+            [true, false].iter().flat_map(|proper| lexicon.analyses(word, *proper)).map(|a| fold(&lexicon.lemma(&a))).collect();
+        all.sort();
+        all.dedup();
+        all
     }
 
-    fn collection(&self) -> Response {
-        Response::Collection(Box::new(view::collection(&Collection::new(&self.documents), Unit::Utf16)))
+    /// Entities each of which is called by every word of the query: begun, or in another form.
+    fn find(&self, query: &str) -> Vec<u32> {
+        let wanted: Vec<(String, Vec<String>)> = words(query).map(|w| (w.clone(), self.lemmas(&w))).collect();
+        let called = |names: &Names, (word, lemmas): &(String, Vec<String>)| {
+            names.words.range(word.clone()..).next().is_some_and(|w| w.starts_with(word.as_str()))
+                // A name stands in its base form already, which a guess at its lemma may miss.
+                || lemmas.iter().any(|l| names.lemmas.contains(l) || names.words.contains(l))
+        };
+        let found = self.index.iter().enumerate().filter(|(_, names)| wanted.iter().all(|w| called(names, w)));
+        found.map(|(n, _)| n as u32).collect()
     }
 
-    /// The file's name without ending, with a number if it is taken.
-    fn free_id(&mut self, name: &str) -> String {
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let mut id = stem.to_string();
-        while self.names.contains_key(&id) {
-            let n = self.names.entry(stem.to_string()).or_insert(1);
-            *n += 1;
-            id = format!("{stem}-{n}");
-        }
-        self.names.insert(id.clone(), 1);
-        id
+    fn export(&self, archives: &[ByteBuf]) -> String {
+        let mut documents: Vec<(u32, DocumentView)> =
+            archives.iter().filter_map(|bytes| decode::<Vec<(u32, DocumentView)>>(bytes)).flatten().collect();
+        documents.sort_by_key(|(number, _)| *number);
+        // A file that was finished while the archives were on their way has not entered, or the other way round.
+        documents.retain(|(number, _)| self.entered.contains_key(number));
+        let there: BTreeSet<u32> = documents.iter().map(|(number, _)| *number).collect();
+        let contributions: Vec<Contribution> =
+            self.entered.iter().filter(|(n, _)| there.contains(n)).map(|(_, (_, contribution))| contribution.clone()).collect();
+        let documents = documents.into_iter().map(|(_, document)| document).collect();
+        // The types hold strings and finite numbers only: JSON has them all.
+        serde_json::to_string(&view::collection(documents, &Collection::new(&contributions))).unwrap_or_default()
     }
+}
+
+fn finished(number: u32, analysis: &Analysis) -> Response {
+    let document = Box::new(view::document(analysis, Unit::Utf16));
+    let summary = encode(&SummaryView::new(analysis, &document));
+    Response::Finished { number, document, summary }
+}
+
+/// The folded words of a name or query: ё = е, no capitals, no quotes.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let folded = fold(text);
+    let list: Vec<String> = folded.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).map(String::from).collect();
+    list.into_iter()
 }
 
 fn file_error(error: &DecodeError) -> FileError {

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "web")]
 pub mod agent;
+pub mod desk;
 pub mod handler;
 pub mod input;
 pub mod protocol;

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::{Collection, Item};
-use crate::nlp::edtf::{Point, Unit as Length};
-use crate::nlp::entity::EntityId;
+use crate::corpus::{Collection, Contribution, Item, LocalEntity, LocalEvent};
+use crate::nlp::edtf::{Kind, Point, Unit as Length, Value};
+use crate::nlp::entity::{EntityId, NameParts};
+use crate::nlp::event::Status;
+use crate::nlp::ner::Label;
 use crate::nlp::pipeline::Analysis;
 use crate::nlp::span::{Byte, Span};
 use crate::nlp::temporal::{Anchor, Rule};
@@ -131,7 +133,7 @@ pub struct MentionView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// Outer `None`: no time expression; inner: resolved against nothing.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "present")]
     pub anchor: Option<Option<String>>,
     /// How the value was found.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -146,6 +148,11 @@ pub struct MentionView {
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub alternatives: Vec<String>,
     pub score: f32,
+}
+
+/// A field that is there and null is `Some(None)`, not `None`.
+fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
 }
 
 /// An entity of a document.
@@ -270,45 +277,97 @@ pub struct CollectionView {
     pub diagnostics: Vec<CollectionDiagnosticView>,
 }
 
-/// A document for itself; entity ids hold within it.
-pub fn document(analysis: &Analysis, unit: Unit) -> DocumentView {
-    let count = |id: EntityId| format!("e{}", id.0 + 1);
-    let mut view = document_with(analysis, unit, &count);
-    view.entities = analysis
-        .annotations
-        .entities
-        .iter()
-        .map(|e| EntityView {
-            id: count(e.id),
-            label: e.label.name().into(),
-            name: e.name.clone(),
-            aliases: e.aliases.clone(),
-            wikidata: None,
-            name_parts: e.name_parts.as_ref().map(name_parts),
-            roles: e.roles.clone(),
-            documents: None,
-            count: e.mentions.len(),
-        })
-        .collect();
-    view
+/// What a collection says of its documents together.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct JoinedView {
+    /// Entities of all documents; the id of the n-th is `e` and n + 1.
+    pub entities: Vec<EntityView>,
+    /// Items with a place in the calendar, in order.
+    pub timeline: Vec<ItemView>,
+    /// The others.
+    pub undated: Vec<ItemView>,
+    /// For each document, in the order joined: the place in `entities` of each of its own.
+    pub links: Vec<Vec<u32>>,
 }
 
-/// All documents as one collection; entity ids hold across documents.
-pub fn collection(collection: &Collection<'_>, unit: Unit) -> CollectionView {
-    let id = |n: usize| format!("e{}", n + 1);
-    let document_id = |n: usize| collection.documents.get(n).map_or(String::new(), |a| a.document.id.clone());
-    let documents: Vec<DocumentView> = collection
-        .documents
-        .iter()
-        .enumerate()
-        .map(|(n, a)| document_with(a, unit, &|e| collection.link.entity(n, e).map_or(String::new(), id)))
-        .collect();
+/// What a document brings to a collection, on its way from one worker to another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SummaryView {
+    /// The document.
+    pub id: String,
+    /// Its entities.
+    pub entities: Vec<EntityView>,
+    /// Its events.
+    pub events: Vec<EventView>,
+    /// The kind of each event's value: «на год» and «ежегодно» are both `P1Y`.
+    pub kinds: Vec<String>,
+}
+
+/// The id of the n-th entity of a document or collection.
+fn entity_id(n: usize) -> String {
+    format!("e{}", n + 1)
+}
+
+/// The place of an entity by its id; `None` when it is no id.
+///
+/// ```
+/// assert_eq!(letopis::worker::view::entity_number("e3"), Some(2));
+/// ```
+pub fn entity_number(id: &str) -> Option<usize> {
+    id.strip_prefix('e')?.parse::<usize>().ok()?.checked_sub(1)
+}
+
+impl SummaryView {
+    /// The summary of a document's view.
+    pub fn new(analysis: &Analysis, view: &DocumentView) -> Self {
+        let kinds = analysis.events.iter().map(|e| e.value.kind().name().into()).collect();
+        Self { id: view.id.clone(), entities: view.entities.clone(), events: view.events.clone(), kinds }
+    }
+
+    /// What the collection is built from; `None` for what this program did not print.
+    pub fn contribution(&self) -> Option<Contribution> {
+        let ids = |list: &[String]| list.iter().map(|id| Some(EntityId(entity_number(id)? as u32))).collect::<Option<Vec<_>>>();
+        let entity = |e: &EntityView| {
+            Some(LocalEntity {
+                label: Label::ALL.iter().copied().find(|l| l.name() == e.label)?,
+                name: e.name.clone(),
+                aliases: e.aliases.clone(),
+                name_parts: e.name_parts.as_ref().map(|p| NameParts {
+                    surname: p.surname.clone(),
+                    given: p.given.clone(),
+                    patronymic: p.patronymic.clone(),
+                }),
+                roles: e.roles.clone(),
+                count: e.count,
+            })
+        };
+        let event = |(e, kind): (&EventView, &String)| {
+            let kind = Kind::ALL.iter().copied().find(|k| k.name() == kind)?;
+            Some(LocalEvent {
+                value: Value::parse(&e.value, kind).ok()?,
+                what: e.what.clone(),
+                who: ids(&e.who)?,
+                places: ids(&e.places)?,
+                status: Status::ALL.iter().copied().find(|s| s.name() == e.status)?,
+            })
+        };
+        Some(Contribution {
+            document: self.id.clone(),
+            entities: self.entities.iter().map(entity).collect::<Option<_>>()?,
+            events: self.events.iter().zip(&self.kinds).map(event).collect::<Option<_>>()?,
+        })
+    }
+}
+
+/// What a collection of documents says of them together; `documents` has the id and the events of each, in the order joined.
+pub fn joined(collection: &Collection, documents: &[(&str, &[EventView])]) -> JoinedView {
+    let document_id = |n: usize| documents.get(n).map_or(String::new(), |d| d.0.into());
     let entities = collection
         .entities
         .iter()
         .enumerate()
         .map(|(n, e)| EntityView {
-            id: id(n),
+            id: entity_id(n),
             label: e.label.name().into(),
             name: e.name.clone(),
             aliases: e.aliases.clone(),
@@ -319,7 +378,7 @@ pub fn collection(collection: &Collection<'_>, unit: Unit) -> CollectionView {
             count: e.count,
         })
         .collect();
-    let ids = |list: &[usize]| list.iter().map(|n| id(*n)).collect::<Vec<_>>();
+    let ids = |list: &[usize]| list.iter().map(|n| entity_id(*n)).collect::<Vec<_>>();
     let item = |item: &Item| ItemView {
         value: item.value.to_string(),
         earliest: item.bounds.and_then(|b| b.earliest).map(|d| d.to_string()),
@@ -332,27 +391,41 @@ pub fn collection(collection: &Collection<'_>, unit: Unit) -> CollectionView {
             .evidence
             .iter()
             .map(|e| {
-                // The event's view has the converted offsets already.
-                let (start, end) = documents.get(e.document).and_then(|d| d.events.get(e.event)).map_or((0, 0), |v| (v.start, v.end));
+                let (start, end) = documents.get(e.document).and_then(|d| d.1.get(e.event)).map_or((0, 0), |v| (v.start, v.end));
                 EvidenceView { document: document_id(e.document), start, end }
             })
             .collect(),
     };
+    JoinedView {
+        entities,
+        timeline: collection.timeline.dated.iter().map(item).collect(),
+        undated: collection.timeline.undated.iter().map(item).collect(),
+        links: (0..documents.len()).map(|n| collection.link.of(n).iter().map(|e| *e as u32).collect()).collect(),
+    }
+}
+
+/// The one object of `corpus`: documents, in the order joined, with ids that hold across them.
+pub fn collection(mut documents: Vec<DocumentView>, collection: &Collection) -> CollectionView {
+    let heads: Vec<(&str, &[EventView])> = documents.iter().map(|d| (d.id.as_str(), d.events.as_slice())).collect();
+    let JoinedView { entities, timeline, undated, links } = joined(collection, &heads);
+    for (document, links) in documents.iter_mut().zip(&links) {
+        let global = |id: &mut String| {
+            if let Some(n) = entity_number(id).and_then(|n| links.get(n)) {
+                *id = entity_id(*n as usize);
+            }
+        };
+        document.entities.clear();
+        document.mentions.iter_mut().filter_map(|m| m.entity.as_mut()).for_each(global);
+        document.events.iter_mut().flat_map(|e| e.who.iter_mut().chain(&mut e.places)).for_each(global);
+    }
     let diagnostics = documents
         .iter()
         .flat_map(|d| d.diagnostics.iter().map(|x| CollectionDiagnosticView { document: d.id.clone(), diagnostic: x.clone() }))
         .collect();
-    CollectionView {
-        schema: SCHEMA,
-        entities,
-        timeline: collection.timeline.dated.iter().map(item).collect(),
-        undated: collection.timeline.undated.iter().map(item).collect(),
-        diagnostics,
-        documents,
-    }
+    CollectionView { schema: SCHEMA, entities, timeline, undated, diagnostics, documents }
 }
 
-fn name_parts(parts: &crate::nlp::entity::NameParts) -> NamePartsView {
+fn name_parts(parts: &NameParts) -> NamePartsView {
     NamePartsView { surname: parts.surname.clone(), given: parts.given.clone(), patronymic: parts.patronymic.clone() }
 }
 
@@ -377,7 +450,9 @@ fn unit_name(unit: Length) -> &'static str {
     }
 }
 
-fn document_with(analysis: &Analysis, unit: Unit, entity: &dyn Fn(EntityId) -> String) -> DocumentView {
+/// A document for itself; entity ids hold within it.
+pub fn document(analysis: &Analysis, unit: Unit) -> DocumentView {
+    let entity = |id: EntityId| entity_id(id.0 as usize);
     let text = analysis.document.text.as_str();
     let offsets = Offsets::new(text, unit);
     let mentions = &analysis.annotations.mentions;
@@ -450,7 +525,22 @@ fn document_with(analysis: &Analysis, unit: Unit, entity: &dyn Fn(EntityId) -> S
             })
             .collect(),
         mentions: mentions.iter().map(mention).collect(),
-        entities: Vec::new(),
+        entities: analysis
+            .annotations
+            .entities
+            .iter()
+            .map(|e| EntityView {
+                id: entity(e.id),
+                label: e.label.name().into(),
+                name: e.name.clone(),
+                aliases: e.aliases.clone(),
+                wikidata: None,
+                name_parts: e.name_parts.as_ref().map(name_parts),
+                roles: e.roles.clone(),
+                documents: None,
+                count: e.mentions.len(),
+            })
+            .collect(),
         relations: Vec::new(),
         events: analysis.events.iter().map(event).collect(),
         quotes: Vec::new(),

@@ -24,8 +24,9 @@ after(async () => {
 });
 
 /** A fresh page that counts its requests and collects what goes wrong. */
-async function open() {
-  const page = await browser.newPage();
+async function open({ workers, ...options } = {}) {
+  const page = await browser.newPage(options);
+  if (workers) await page.addInitScript((n) => Object.defineProperty(Navigator.prototype, "hardwareConcurrency", { get: () => n }), workers);
   const seen = { foreign: [], requests: 0, errors: [] };
   page.on("request", (r) => {
     seen.requests += 1;
@@ -40,6 +41,12 @@ async function open() {
 }
 
 const done = (page) => page.waitForSelector("main[data-state=done]", { timeout: LIMIT });
+
+/** Until the timeline stands still. */
+async function still(page) {
+  const now = () => page.evaluate(() => document.querySelector(".chart")?.dataset.window);
+  for (let before; before !== (before = await now()); ) await page.waitForTimeout(130);
+}
 
 /** Drops files on the page as a mouse would. */
 async function drop(page, files) {
@@ -75,10 +82,13 @@ test("five dropped articles become marks, entities and one timeline, and no requ
   await page.click("[data-action=show-all]");
 
   // The timeline is drawn to scale: order in time is order on the line, and a click shows the sentence in its article.
+  await page.click("[data-action=fit]");
+  await page.waitForSelector("[data-event][data-value='1992-05-15']");
+  await still(page);
   const events = page.locator("[data-event]");
   assert.ok((await events.count()) >= 15);
   const places = await events.evaluateAll((all) =>
-    all.filter((e) => /^\d{4}-\d\d-\d\d$/.test(e.dataset.value)).map((e) => [e.dataset.value, Number(e.querySelector("rect").getAttribute("x"))]),
+    all.filter((e) => /^\d{4}-\d\d-\d\d$/.test(e.dataset.value)).map((e) => [e.dataset.value, Number(/\(([-.\d]+)/.exec(e.getAttribute("transform"))[1])]),
   );
   const days = (value) => Date.parse(value) / 86_400_000;
   const [first, last] = [places[0], places.at(-1)];
@@ -147,7 +157,8 @@ test("a long file does not freeze the page, and can be stopped", async () => {
   const { page } = await open();
   const text = readFileSync(path("science"), "utf8");
   const long = text.repeat(Math.ceil((2 << 20) / Buffer.byteLength(text)));
-  await drop(page, [{ name: "long.txt", text: long }, { name: "next.txt", text }]);
+  // One for every worker and one more.
+  await drop(page, [1, 2, 3, 4, 5].map((n) => ({ name: `${n}.txt`, text: long })));
   await page.waitForSelector("main[data-state=working]");
   await page.waitForSelector(".progress progress", { timeout: LIMIT });
   // The page answers at once while the worker works.
@@ -258,20 +269,27 @@ test("what finds no room on the timeline is in clusters that open, and the overv
   await done(page);
   const clusters = () => page.locator("[data-cluster]");
   const shown = async () => (await page.locator("[data-event]").count()) + (await clusters().evaluateAll((all) => all.reduce((n, e) => n + Number(e.dataset.cluster), 0)));
+  await still(page);
   assert.equal(await shown(), 90, "every event is on the line or in a cluster");
   assert.match(await clusters().first().getAttribute("aria-label"), /^\d+ событи.*мар 2021/);
-  const before = await page.locator(".chart__tick").allInnerTexts();
+  const scale = () => page.locator(".chart").getAttribute("data-window");
+  const before = await scale();
   const box = await page.locator("[data-overview]").boundingBox();
   await page.mouse.move(box.x + box.width * 0.1, box.y + 15);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 0.2, box.y + 15, { steps: 4 });
   await page.mouse.up();
-  assert.notDeepEqual(await page.locator(".chart__tick").allInnerTexts(), before);
+  await still(page);
+  assert.notEqual(await scale(), before);
   await page.click("[data-action=fit]");
-  assert.deepEqual(await page.locator(".chart__tick").allInnerTexts(), before);
-  await clusters().first().focus();
+  await still(page);
+  assert.equal(await scale(), before);
+  // With the keys: on to a cluster, and into it.
+  await page.locator(".chart").focus();
+  for (let n = 0; n < 120 && !(await page.locator(".chart").getAttribute("aria-activedescendant"))?.startsWith("cluster"); n += 1) await page.keyboard.press("ArrowDown");
+  assert.match(await page.locator(".chart").getAttribute("aria-activedescendant"), /^cluster/);
   await page.keyboard.press("Enter");
-  assert.ok((await page.locator("[data-event-row]").count()) > 0 || (await page.locator(".chart__tick").allInnerTexts()).join() !== before.join(), "a cluster opens");
+  await page.waitForFunction((before) => document.querySelector("[data-event-row]") || document.querySelector(".chart")?.dataset.window !== before, before);
   assert.deepEqual(seen.errors, []);
   await page.close();
 });
@@ -327,6 +345,205 @@ test("a link brings everything, or the view; a file what no link holds; bad ones
   await page.close();
 });
 
+test("four workers give what one gives, and ask the server for nothing more", async () => {
+  const exports = [];
+  for (const workers of [1, 4]) {
+    const { page, seen } = await open({ workers });
+    await page.waitForTimeout(workers > 1 ? 2_500 : 0);
+    assert.equal(page.workers().length, workers);
+    const atRest = seen.requests;
+    await page.setInputFiles("input[type=file]", NAMES.map(path));
+    await done(page);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("[data-action=export]")]);
+    exports.push(readFileSync(await download.path(), "utf8"));
+    assert.equal(seen.requests, atRest);
+    assert.deepEqual(seen.errors, []);
+    await page.close();
+  }
+  assert.ok(exports[0].length > 10_000 && exports[0] === exports[1]);
+});
+
+test("the timeline by keyboard: one stop, arrows walk, Enter opens; lanes, labels, hours", async () => {
+  const { page, seen } = await open();
+  await page.fill("textarea[name=paste]", [
+    "15 марта 2021 года посол Норвегии Ингрид Хольм прибыла в Тараз.",
+    "16 марта 2021 года в 14:30 генерал Ермек Сабитов открыл учения под Таразом.",
+    "Около 1985 года Хольм работала в Осло. С 1990 по 1994 год она жила в Бергене.",
+    "Сабитов командует округом с 2018 года. По вторникам он проводит совещания.",
+  ].join("\n"));
+  await page.click("[data-action=analyse]");
+  await done(page);
+  assert.equal(await page.locator(".chart [tabindex='0']").count(), 0, "the chart itself is the only stop");
+  await page.locator(".chart").focus();
+  const active = () => page.locator(".chart").getAttribute("aria-activedescendant");
+  const ids = [];
+  await page.keyboard.press("Home");
+  for (let n = 0; n < 4; n += 1) {
+    ids.push(await active());
+    assert.ok(await page.locator(`#${ids[n]}`).count(), "what is active is on the screen");
+    await page.keyboard.press("ArrowRight");
+  }
+  assert.equal(new Set(ids).size, 4, `${ids}`);
+  await page.keyboard.press("ArrowLeft");
+  assert.equal(await active(), ids[3]);
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".focus");
+  assert.match((await page.locator(".focus").allInnerTexts()).join(""), /1985/);
+  // "About" has soft edges, an open end a tail; what has no date stands below, seen.
+  assert.equal(await page.locator("[data-precision=fade-both]").count(), 1);
+  assert.equal(await page.locator("[data-precision=fade-right]").count(), 1);
+  await page.locator(".drop-zone__paste summary").click();
+  await page.fill("textarea[name=paste]", "Вчера Сабитов вернулся в столицу.");
+  await page.click("[data-action=analyse]");
+  await page.waitForSelector("[data-undated]");
+  assert.ok(await page.locator("[data-undated]").first().isVisible());
+  await page.locator(".chart").focus();
+  // Down to hours.
+  await page.keyboard.press("End");
+  for (let n = 0; n < 40; n += 1) await page.keyboard.press("Equal"), await page.waitForTimeout(20);
+  await still(page);
+  await page.waitForFunction(() => [...document.querySelectorAll(".chart__tick")].some((t) => /^\d+:00$/.test(t.textContent)));
+  await page.keyboard.press("Digit0");
+  await still(page);
+  // Rows by person: a heading each, and nothing lost.
+  await page.selectOption("[data-action=facet]", "people");
+  const headings = await page.locator("[data-group]").allTextContents();
+  assert.ok(headings.some((h) => h.includes("Хольм")) && headings.some((h) => h.includes("Сабитов")), `${headings}`);
+  const all = await page.evaluate(() => new Set([...document.querySelectorAll("[data-event]")].map((e) => e.dataset.event)).size);
+  assert.equal(all, Number(await page.locator(".timeline .panel__title .count").innerText()));
+  for (const facet of ["articles", "organizations", "places", "none"]) await page.selectOption("[data-action=facet]", facet);
+  assert.deepEqual(seen.errors, []);
+  await page.close();
+});
+
+test("no label overlaps another, the wheel scrolls the page, with Ctrl it zooms, two fingers too", async () => {
+  const { page, seen } = await open({ hasTouch: true });
+  const overlaps = () =>
+    page.evaluate(() => {
+      const boxes = [...document.querySelectorAll(".chart__label, .chart__cluster text, .chart__group text")].map((e) => e.getBoundingClientRect());
+      return boxes.flatMap((a, n) => boxes.slice(n + 1).filter((b) => a.left < b.right && b.left < a.right && a.top + 3 < b.bottom && b.top + 3 < a.bottom)).length;
+    });
+  const scale = async () => {
+    const [from, to] = (await page.locator(".chart").getAttribute("data-window")).split(" ").map(Number);
+    return to - from;
+  };
+  for (const facet of ["none", "people", "places"]) {
+    await page.selectOption("[data-action=facet]", facet);
+    await page.click("[data-action=fit]");
+    for (let n = 0; n < 8; n += 1) {
+      await still(page);
+      assert.equal(await overlaps(), 0, `${facet}, ${n}`);
+      await page.click("[data-action=zoom-in]");
+    }
+  }
+  await page.click("[data-action=fit]");
+  await still(page);
+  const before = await scale();
+  const wheel = (ctrlKey) =>
+    page.evaluate((ctrlKey) => {
+      const chart = document.querySelector(".chart");
+      const box = chart.getBoundingClientRect();
+      return !chart.dispatchEvent(new WheelEvent("wheel", { deltaY: -100, ctrlKey, bubbles: true, cancelable: true, clientX: box.left + box.width / 2, clientY: box.top + 60 }));
+    }, ctrlKey);
+  assert.equal(await wheel(false), false, "the page scrolls");
+  await still(page);
+  assert.equal(await scale(), before);
+  assert.equal(await wheel(true), true, "the browser does not zoom the page");
+  await still(page);
+  const zoomed = await scale();
+  assert.ok(zoomed < before * 0.9);
+  const box = await page.locator(".chart").boundingBox();
+  const session = await page.context().newCDPSession(page);
+  const touch = (type, ...xs) => session.send("Input.dispatchTouchEvent", { type, touchPoints: xs.map((x, id) => ({ x: box.x + x, y: box.y + 80, id })) });
+  await touch("touchStart", 400);
+  await touch("touchStart", 400, 500);
+  for (let n = 1; n <= 10; n += 1) await touch("touchMove", 400 - n * 10, 500 + n * 10);
+  await touch("touchEnd");
+  await still(page);
+  assert.ok((await scale()) < zoomed * 0.6, "two fingers apart zoom in");
+  assert.deepEqual(seen.errors, []);
+  await page.close();
+});
+
+test("an entity has a page of its own; the list is sorted, and searched by any form; one family alone", async () => {
+  const { page, seen } = await open();
+  await drop(page, NAMES.map((n) => ({ name: `${n}.txt`, text: readFileSync(path(n), "utf8") })));
+  await done(page);
+  const rows = () => page.locator("[data-entity-row] .entities__name").allInnerTexts();
+  await page.fill("input[type=search]", "ескалиевым");
+  await page.waitForFunction(() => [...document.querySelectorAll("[data-entity-row]")].some((r) => r.textContent.includes("Ескалиев")));
+  await page.fill("input[type=search]", "");
+  const byCount = await rows();
+  await page.selectOption("[data-action=sort]", "name");
+  const byName = await rows();
+  assert.notDeepEqual(byName, byCount);
+  const key = (name) => name.toLowerCase().replaceAll("ё", "е").replace(/^[«"]+/, "");
+  assert.deepEqual(byName.map(key), byName.map(key).toSorted());
+  await page.selectOption("[data-action=sort]", "first");
+  assert.deepEqual((await rows()).toSorted(), byName.toSorted());
+  // The page of an entity.
+  await page.selectOption("[data-action=sort]", "count");
+  await page.locator("[data-entity-row] button", { hasText: "Даурен Ескалиев" }).first().click();
+  await page.click("[data-action=portrait-row]");
+  const portrait = page.locator("[data-portrait]");
+  assert.match(await portrait.innerText(), /человек[^]*Даурен Ескалиев[^]*полковник[^]*Как назван[^]*Упоминается рядом с[^]*Статьи/);
+  assert.ok((await portrait.locator("[data-portrait-article]").count()) >= 2);
+  const name = await portrait.locator("[data-related]").first().innerText();
+  await portrait.locator("[data-related]").first().click();
+  await page.waitForFunction((name) => document.querySelector("[data-portrait] h2").textContent === name, name.split("\n")[0]);
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelector("[data-portrait] h2")?.textContent === "Даурен Ескалиев");
+  await portrait.locator("[data-portrait-article]").first().click();
+  await page.waitForSelector(".focus");
+  assert.equal(await portrait.count(), 0);
+  await page.click("[data-action=show-all]");
+  // A family alone: list and marks.
+  await page.click("[data-facet=places]");
+  const families = await page.locator("[data-entity-row] button").evaluateAll((all) => [...new Set(all.map((b) => b.dataset.family))]);
+  assert.deepEqual(families, ["places"]);
+  const painted = (family) => page.locator(`mark[data-family=${family}]`).first().evaluate((m) => getComputedStyle(m).backgroundColor);
+  assert.equal(await painted("people"), "rgba(0, 0, 0, 0)");
+  assert.notEqual(await painted("places"), "rgba(0, 0, 0, 0)");
+  await page.click("[data-facet=places]");
+  assert.notEqual(await painted("people"), "rgba(0, 0, 0, 0)");
+  assert.deepEqual(seen.errors, []);
+  await page.close();
+});
+
+test("a card comes where the pointer rests and goes again; furniture is folded", async () => {
+  const { page, seen } = await open();
+  await page.fill("textarea[name=paste]", readFileSync(path("peacekeepers"), "utf8") + "\n\nЧитайте также: Паводок отступает\nПодписывайтесь на наш канал в Telegram\n© 2024 Степной вестник. Все права защищены.");
+  await page.click("[data-action=analyse]");
+  await done(page);
+  const mark = page.locator("mark[data-type=PERSON]").first();
+  await mark.hover();
+  const card = page.locator("[data-hover-card]");
+  await card.waitFor();
+  assert.match(await card.innerText(), /человек[^]*уверенность/);
+  // Of a mention in two lines, the first.
+  const a = await mark.evaluate((m) => m.getClientRects()[0].toJSON());
+  const b = await card.boundingBox();
+  const gap = b.y > a.y ? b.y - a.y - a.height : a.y - b.y - b.height;
+  assert.ok(gap >= 0 && gap < 40 && b.x >= 0, `the card stands under the mention or above: ${gap}`);
+  await card.hover();
+  await page.waitForTimeout(500);
+  assert.equal(await card.count(), 1, "the pointer may go into the card");
+  await page.mouse.move(2, 2);
+  await card.waitFor({ state: "detached" });
+  await page.locator("mark[tabindex='0']").first().focus();
+  await card.waitFor();
+  await page.keyboard.press("Escape");
+  await card.waitFor({ state: "detached" });
+  const folded = page.locator(".furniture");
+  assert.equal(await folded.count(), 1);
+  assert.equal(await folded.locator(".text").first().isVisible(), false);
+  await folded.locator("summary").click();
+  assert.ok(await folded.locator(".text").first().isVisible());
+  assert.deepEqual(seen.errors, []);
+  await page.close();
+});
+
 test("axe-core finds nothing wrong: empty, example, article with a card, sharing; light and dark", async () => {
   const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
   for (const colorScheme of ["light", "dark"]) {
@@ -341,8 +558,14 @@ test("axe-core finds nothing wrong: empty, example, article with a card, sharing
     };
     await page.locator("mark[role=button]").first().click();
     await clean("example with a card");
+    await page.selectOption("[data-action=facet]", "people");
+    await clean("rows by person");
     await page.click("[data-action=table]");
     await clean("table");
+    await page.click("[data-action=table]");
+    await page.locator("[data-entity-row] button").first().click();
+    await page.click("[data-action=portrait-row]");
+    await clean("page of an entity");
     await page.click("[data-action=clear]");
     await page.waitForFunction(() => document.querySelectorAll("[data-document]").length === 0);
     await clean("empty");
@@ -390,8 +613,8 @@ test("the policy keeps page and worker from every other host", async () => {
   const { page } = await open();
   const attempt = (url) => fetch(url).then(() => "reached", () => "refused");
   assert.equal(await page.evaluate(attempt, url), "refused");
-  assert.equal(page.workers().length, 1);
-  assert.equal(await page.workers()[0].evaluate(attempt, url), "refused");
+  assert.ok(page.workers().length >= 1);
+  for (const worker of page.workers()) assert.equal(await worker.evaluate(attempt, url), "refused");
   assert.equal(hits, 1);
   await page.close();
   other.close();

@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use letopis::corpus::Collection;
+use letopis::corpus::{Collection, Contribution};
 use letopis::nlp::document::Document;
 use letopis::nlp::edtf::Point;
 use letopis::nlp::pipeline::Analysis;
-use letopis::worker::view::{self, Unit};
+use letopis::worker::view::{self, CollectionView, SummaryView, Unit};
 
 use crate::check::{data, golden, invariants, models, read, sample};
 
@@ -50,10 +50,28 @@ fn articles_read_as_expected() {
     }
 }
 
+fn joined(documents: &[Analysis]) -> Collection {
+    Collection::new(&documents.iter().map(Contribution::from).collect::<Vec<_>>())
+}
+
+fn whole(documents: &[Analysis]) -> CollectionView {
+    view::collection(documents.iter().map(|a| view::document(a, Unit::CodePoint)).collect(), &joined(documents))
+}
+
+/// What goes from worker to worker is what the collection is built from.
+#[test]
+fn a_summary_brings_all_that_a_document_brings() {
+    for name in NAMES {
+        let analysis = analyse(name);
+        let summary = SummaryView::new(&analysis, &view::document(&analysis, Unit::Utf16));
+        assert_eq!(summary.contribution(), Some(Contribution::from(&analysis)), "{name}");
+    }
+}
+
 #[test]
 fn one_person_in_two_articles_is_one_entity() {
     let documents = [analyse("peacekeepers"), analyse("chronicle")];
-    let whole = Collection::new(&documents);
+    let whole = joined(&documents);
     let person = |name: &str| whole.entities.iter().find(|e| e.name == name).unwrap_or_else(|| panic!("no {name}"));
     assert_eq!(person("Даурен Ескалиев").documents, [0, 1]);
     assert_eq!(person("Хелена Вестерлунд").documents, [0, 1]);
@@ -63,9 +81,9 @@ fn one_person_in_two_articles_is_one_entity() {
 #[test]
 fn order_of_documents_changes_nothing_but_the_list() {
     let mut documents: Vec<Analysis> = NAMES.iter().map(|n| analyse(n)).collect();
-    let mut first = view::collection(&Collection::new(&documents), Unit::CodePoint);
+    let mut first = whole(&documents);
     documents.reverse();
-    let mut second = view::collection(&Collection::new(&documents), Unit::CodePoint);
+    let mut second = whole(&documents);
     assert_eq!(first.timeline, second.timeline);
     assert_eq!(first.undated, second.undated);
     second.documents.reverse();
@@ -80,7 +98,7 @@ fn order_of_documents_changes_nothing_but_the_list() {
 fn a_reprint_is_one_item_with_two_sources() {
     let text = "Мост через реку Каракан открыли 3 июня 2019 года.\nСтроительство заняло два года.";
     let documents = [models().analyse(Document::new("a", text)), models().analyse(Document::new("b", text))];
-    let timeline = Collection::new(&documents).timeline;
+    let timeline = joined(&documents).timeline;
     assert_eq!(timeline.dated.len(), 1);
     assert_eq!(timeline.dated[0].evidence.len(), 2);
 }
@@ -91,7 +109,7 @@ fn a_given_day_moves_relative_dates() {
     let value = |d: &Document| -> Vec<String> { models().analyse(d.clone()).events.iter().map(|e| e.value.to_string()).collect() };
     assert_eq!(value(&document), ["XXXX-XX-XX", "XXXX-XX-XX"], "without an anchor nothing is invented");
     let relative = [models().analyse(document.clone())];
-    let timeline = Collection::new(&relative).timeline;
+    let timeline = joined(&relative).timeline;
     assert!(timeline.dated.is_empty() && timeline.undated.len() == 2, "what has no anchor stands apart");
     document.date = Some(Point::Day(jiff::civil::Date::constant(2021, 3, 1)));
     assert_eq!(value(&document), ["2021-02-28", "2021-03-02"]);

@@ -1,115 +1,306 @@
-//! The worker's logic, driven as the page drives it.
+//! Desk and workers, driven as the page drives them; messages go through their wire form.
 
+use letopis::app::collection::Collection;
+use letopis::app::state::{Action, State};
+use letopis::worker::desk::{Desk, Out};
 use letopis::worker::handler::Handler;
-use letopis::worker::protocol::{File, FileError, Request, Response};
-use letopis::worker::view::CollectionView;
+use letopis::worker::protocol::{Command, File, FileError, Notice, Request, Response, decode, encode};
 
 use crate::check::{models, read, sample};
 
-fn file(key: u32, name: &str, bytes: impl Into<Vec<u8>>) -> Request {
-    Request::Open(File { key, name: name.into(), bytes: bytes.into(), date: None })
+/// A desk with workers, and what the page has heard.
+pub struct Office {
+    desk: Desk,
+    workers: Vec<Handler<'static>>,
+    /// What the page has heard, oldest first.
+    pub heard: Vec<Notice>,
 }
 
-fn run(handler: &mut Handler<'_>) -> Vec<Response> {
-    let mut out = Vec::new();
-    while handler.is_busy() {
-        out.extend(handler.step());
+impl Office {
+    /// With that many workers, all ready.
+    pub fn new(workers: usize) -> Self {
+        let mut office =
+            Self { desk: Desk::new(workers), workers: (0..workers).map(|_| Handler::new(models())).collect(), heard: Vec::new() };
+        for n in 0..workers {
+            let outs = office.desk.hear(n, Response::Ready);
+            office.deliver(outs);
+        }
+        office
     }
-    out
-}
 
-fn last(responses: &[Response]) -> &CollectionView {
-    responses.iter().rev().find_map(|r| if let Response::Collection(c) = r { Some(c) } else { None }).unwrap()
-}
+    /// The page asks.
+    pub fn ask(&mut self, command: Command) {
+        let outs = self.desk.ask(command);
+        self.deliver(outs);
+    }
 
-/// `Finished`, `Failed` and `Cancelled` of each key.
-fn ends(responses: &[Response]) -> Vec<(u32, bool)> {
-    responses
-        .iter()
-        .filter_map(|r| match r {
-            Response::Finished { key, .. } => Some((*key, true)),
-            Response::Failed { key, .. } | Response::Cancelled { key } => Some((*key, false)),
+    pub fn open(&mut self, key: u32, name: &str, bytes: impl Into<Vec<u8>>) {
+        self.ask(Command::Open(File { key, name: name.into(), bytes: bytes.into(), date: None }));
+    }
+
+    fn deliver(&mut self, outs: Vec<Out>) {
+        for out in outs {
+            match out {
+                Out::Page(notice) => self.heard.push(notice),
+                Out::Tell(worker, request) => {
+                    let request: Request = decode(&encode(&request)).expect("a request survives its wire form");
+                    let answers = self.workers[worker].receive(request);
+                    self.hear(worker, answers);
+                }
+            }
+        }
+    }
+
+    fn hear(&mut self, worker: usize, answers: Vec<Response>) {
+        for answer in answers {
+            let back: Response = decode(&encode(&answer)).expect("a response survives its wire form");
+            assert!(back == answer, "nothing is lost on the way");
+            let outs = self.desk.hear(worker, answer);
+            self.deliver(outs);
+        }
+    }
+
+    /// One step of one worker; false when it had nothing to do.
+    pub fn step(&mut self, worker: usize) -> bool {
+        let busy = self.workers[worker].is_busy();
+        let answers = self.workers[worker].step();
+        self.hear(worker, answers);
+        busy
+    }
+
+    /// Until all rest. The workers take turns by `order`: a worker may be as slow as it likes.
+    pub fn run(&mut self, mut order: impl FnMut(usize) -> usize) {
+        let mut turn = 0;
+        while self.workers.iter().any(Handler::is_busy) {
+            let worker = order(turn) % self.workers.len();
+            if !self.step(worker) {
+                (0..self.workers.len()).any(|n| self.step(n));
+            }
+            turn += 1;
+        }
+    }
+
+    /// What the page shows.
+    pub fn page(&self) -> State {
+        self.heard.iter().cloned().fold(State::default(), |state, notice| state.after(Action::Desk(notice)))
+    }
+
+    pub fn collection(&self) -> Collection {
+        self.page().collection
+    }
+
+    fn ids(&self) -> Vec<String> {
+        self.collection().documents.iter().map(|d| d.id.clone()).collect()
+    }
+
+    /// `Finished`, `Failed` and `Cancelled` of each key, by key.
+    fn ends(&self) -> Vec<(u32, bool)> {
+        let end = |n: &Notice| match n {
+            Notice::Finished { key } => Some((*key, true)),
+            Notice::Failed { key, .. } | Notice::Cancelled { key } => Some((*key, false)),
             _ => None,
-        })
-        .collect()
+        };
+        let mut ends: Vec<_> = self.heard.iter().filter_map(end).collect();
+        ends.sort_unstable();
+        ends
+    }
+
+    fn idles(&self) -> usize {
+        self.heard.iter().filter(|n| **n == Notice::Idle).count()
+    }
+}
+
+/// One after another.
+fn in_turn(n: usize) -> usize {
+    n
 }
 
 #[test]
 fn bad_files_do_not_stop_the_others() {
-    let mut handler = Handler::new(models());
-    for request in [
-        file(0, "a.txt", read(sample("sport"))),
-        file(1, "пусто.txt", ""),
-        file(2, "scan.pdf", "%PDF-1.4"),
-        file(3, "noise.bin", (0..5000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 11) as u8).collect::<Vec<_>>()),
-        file(4, "news.txt", read(sample("english"))),
-        file(5, "b.txt", read(sample("court"))),
-    ] {
-        assert!(handler.receive(request).is_empty());
-    }
-    let out = run(&mut handler);
-    assert_eq!(ends(&out), [(0, true), (1, false), (2, false), (3, false), (4, true), (5, true)]);
-    assert!(out.contains(&Response::Failed { key: 2, error: FileError::Format("PDF".into()) }));
-    assert_eq!(out.iter().filter(|r| **r == Response::Idle).count(), 1);
-    let ids: Vec<&str> = last(&out).documents.iter().map(|d| d.id.as_str()).collect();
-    assert_eq!(ids, ["a", "news", "b"]);
-    let english = &last(&out).documents[1];
+    let mut office = Office::new(1);
+    office.open(0, "a.txt", read(sample("sport")));
+    office.open(1, "пусто.txt", "");
+    office.open(2, "scan.pdf", "%PDF-1.4");
+    office.open(3, "noise.bin", (0..5000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 11) as u8).collect::<Vec<_>>());
+    office.open(4, "news.txt", read(sample("english")));
+    office.open(5, "b.txt", read(sample("court")));
+    office.run(in_turn);
+    assert_eq!(office.ends(), [(0, true), (1, false), (2, false), (3, false), (4, true), (5, true)]);
+    assert!(office.heard.contains(&Notice::Failed { key: 2, error: FileError::Format("PDF".into()) }));
+    assert_eq!(office.idles(), 1);
+    assert_eq!(office.ids(), ["a", "news", "b"]);
+    let collection = office.collection();
+    let english = &collection.documents[1];
     assert!(english.mentions.is_empty() && english.diagnostics.iter().any(|d| d.code == "not-russian"));
 }
 
 #[test]
 fn equal_names_get_numbers() {
-    let mut handler = Handler::new(models());
+    let mut office = Office::new(1);
     for key in 0..3 {
-        handler.receive(file(key, "статья.txt", "Посол прибыл в Бишкек."));
+        office.open(key, "статья.txt", "Посол прибыл в Бишкек.");
     }
-    let out = run(&mut handler);
-    let ids: Vec<&str> = last(&out).documents.iter().map(|d| d.id.as_str()).collect();
-    assert_eq!(ids, ["статья", "статья-2", "статья-3"]);
+    office.run(in_turn);
+    assert_eq!(office.ids(), ["статья", "статья-2", "статья-3"]);
+}
+
+#[test]
+fn the_result_does_not_depend_on_the_number_of_workers_or_who_is_first() {
+    let names = ["peacekeepers", "summit", "court", "floods", "chronicle", "sport"];
+    let export = |workers: usize, order: &mut dyn FnMut(usize) -> usize| {
+        let mut office = Office::new(workers);
+        for (key, name) in (0..).zip(names) {
+            office.open(key, &format!("{name}.txt"), read(sample(name)));
+        }
+        office.run(order);
+        office.ask(Command::SetDate { document: "court".into(), date: Some("2023-11-01".into()) });
+        office.run(in_turn);
+        office.ask(Command::Export);
+        let Some(Notice::Export(json)) = office.heard.last().cloned() else { panic!("no export") };
+        (json, office.collection())
+    };
+    let (json, one) = export(1, &mut in_turn);
+    let mut seed = 7usize;
+    let mut random = |_: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        seed >> 33
+    };
+    // The last worker is done before the first, then anyhow.
+    for (workers, order) in
+        [(2, &mut in_turn as &mut dyn FnMut(usize) -> usize), (4, &mut |n: usize| 3 - (n / 40).min(3)), (3, &mut random)]
+    {
+        let (other, view) = export(workers, order);
+        assert!(other == json, "{workers} workers");
+        assert_eq!(*view.joined, *one.joined);
+        let same = |a: &Collection| -> Vec<_> {
+            a.documents.iter().map(|d| (d.id.clone(), d.mentions.iter().map(|m| d.entity(m)).collect::<Vec<_>>())).collect()
+        };
+        assert_eq!(same(&view), same(&one));
+    }
+}
+
+#[test]
+fn the_first_article_is_there_before_the_others_and_is_joined() {
+    let mut office = Office::new(2);
+    for (key, name) in (0..).zip(["court", "sport", "summit"]) {
+        office.open(key, &format!("{name}.txt"), read(sample(name)));
+    }
+    while !office.heard.iter().any(|n| matches!(n, Notice::Joined { .. })) {
+        office.step(0);
+    }
+    let collection = office.collection();
+    assert_eq!((collection.documents.len(), office.idles()), (1, 0));
+    assert!(
+        !collection.joined.timeline.is_empty()
+            && collection.documents[0].mentions.iter().any(|m| collection.documents[0].entity(m).is_some())
+    );
+    office.run(in_turn);
+    assert_eq!((office.ids().len(), office.idles()), (3, 1));
 }
 
 #[test]
 fn cancel_gives_up_what_is_not_finished() {
-    let mut handler = Handler::new(models());
+    let mut office = Office::new(1);
     let long = read(sample("science")).repeat(30);
-    handler.receive(file(0, "short.txt", "Посол прибыл в Бишкек 5 мая 2020 года."));
-    handler.receive(file(1, "long.txt", long));
-    handler.receive(file(2, "late.txt", "Посол уехал."));
-    let mut out = Vec::new();
-    while !out.iter().any(|r| matches!(r, Response::Progress { key: 1, share } if *share > 0.0)) {
-        out.extend(handler.step());
+    office.open(0, "short.txt", "Посол прибыл в Бишкек 5 мая 2020 года.");
+    office.open(1, "long.txt", long);
+    office.open(2, "late.txt", "Посол уехал.");
+    while !office.heard.iter().any(|n| matches!(n, Notice::Progress { key: 1, share } if *share > 0.0)) {
+        office.step(0);
     }
-    out.extend(handler.receive(Request::Cancel));
-    assert!(!handler.is_busy());
-    assert_eq!(ends(&out), [(0, true), (1, false), (2, false)]);
-    assert_eq!(last(&out).documents.len(), 1);
-    // The worker goes on working afterwards.
-    handler.receive(file(3, "next.txt", "Посол вернулся."));
-    assert_eq!(last(&run(&mut handler)).documents.len(), 2);
+    office.ask(Command::Cancel);
+    assert_eq!(office.ends(), [(0, true), (1, false), (2, false)]);
+    assert_eq!((office.ids().len(), office.idles()), (1, 1));
+    // The worker goes on working afterwards, and the id is free again.
+    office.open(3, "long.txt", "Посол вернулся.");
+    office.run(in_turn);
+    assert_eq!(office.ids(), ["short", "long"]);
+}
+
+#[test]
+fn what_was_cleared_does_not_come_back() {
+    let mut office = Office::new(2);
+    office.open(0, "a.txt", read(sample("sport")));
+    office.run(in_turn);
+    office.open(1, "b.txt", read(sample("court")));
+    office.step(0);
+    office.ask(Command::Clear);
+    let state = office.heard.drain(..).fold(State::default(), |s, n| s.after(Action::Desk(n))).after(Action::Cleared);
+    office.open(2, "a.txt", "Посол прибыл в Бишкек 5 мая 2020 года.");
+    office.run(in_turn);
+    let state = office.heard.iter().cloned().fold(state, |s, n| s.after(Action::Desk(n)));
+    assert_eq!(state.collection.documents.iter().map(|d| d.id.as_str()).collect::<Vec<_>>(), ["a"]);
+    assert_eq!(state.collection.joined.timeline.len(), 1);
+}
+
+#[test]
+fn a_worker_that_is_lost_costs_its_file_alone() {
+    let mut office = Office::new(2);
+    for key in 0..4 {
+        office.open(key, "статья.txt", "Посол прибыл в Бишкек 5 мая 2020 года.");
+    }
+    let outs = office.desk.lose(1);
+    office.deliver(outs);
+    office.run(|_| 0);
+    assert_eq!(office.ends(), [(0, true), (1, false), (2, true), (3, true)]);
+    assert!(office.heard.contains(&Notice::Failed { key: 1, error: FileError::Lost }));
+    assert_eq!((office.ids().len(), office.idles()), (3, 1));
+    let outs = office.desk.lose(0);
+    office.deliver(outs);
+    assert!(matches!(office.heard.last(), Some(Notice::Broken { .. })));
 }
 
 #[test]
 fn the_publication_day_can_be_set_and_taken_away() {
-    let mut handler = Handler::new(models());
-    handler.receive(file(0, "x.txt", "Форум в Таразе открылся вчера."));
-    run(&mut handler);
-    let set = |handler: &mut Handler<'_>, date: Option<&str>| {
-        handler.receive(Request::SetDate { document: "x".into(), date: date.map(String::from) });
-        last(&run(handler)).clone()
+    let mut office = Office::new(2);
+    office.open(0, "x.txt", "Форум в Таразе открылся вчера.");
+    office.run(in_turn);
+    let mut set = |date: Option<&str>| {
+        office.ask(Command::SetDate { document: "x".into(), date: date.map(String::from) });
+        office.run(in_turn);
+        office.collection()
     };
-    let with = set(&mut handler, Some("2022-06-10"));
-    assert_eq!(with.timeline[0].value, "2022-06-09");
+    let with = set(Some("2022-06-10"));
+    assert_eq!(with.joined.timeline[0].value, "2022-06-09");
     assert_eq!(with.documents[0].date_source, "given");
-    assert!(set(&mut handler, None).timeline.is_empty());
-    assert_eq!(last(&handler.receive(Request::Remove { document: "x".into() })).documents.len(), 0);
+    assert!(with.documents[0].mentions.iter().any(|m| with.documents[0].entity(m).is_some()), "entities stay");
+    assert!(set(None).joined.timeline.is_empty());
+    office.ask(Command::Remove { document: "x".into() });
+    assert_eq!((office.collection().documents.len(), office.collection().joined.entities.len()), (0, 0));
+}
+
+#[test]
+fn any_form_of_a_word_finds_its_entity() {
+    let mut office = Office::new(1);
+    office.open(
+        0,
+        "a.txt",
+        "Посол Норвегии Ингрид Хольм прибыла в Тараз 5 мая 2021 года. Её встретил генерал Пётр Сабитов из Министерства обороны.",
+    );
+    office.run(in_turn);
+    let mut find = |query: &str| -> Vec<String> {
+        office.ask(Command::Find(query.into()));
+        let page = office.page();
+        let found = page.found.clone().expect("an answer");
+        assert_eq!(found.0, query);
+        found.1.iter().map(|n| page.collection.joined.entities[*n as usize].name.clone()).collect()
+    };
+    assert_eq!(find("таразе"), ["Тараз"]);
+    assert_eq!(find("сабитовым"), ["Пётр Сабитов"]);
+    assert_eq!(find("петр"), ["Пётр Сабитов"], "ё is е");
+    assert_eq!(find("норвегией"), ["Норвегия", "Посол Норвегии"]);
+    assert!(find("министерств").iter().any(|n| n.contains("обороны")) && find("обороной").iter().any(|n| n.contains("Министерство")));
+    assert!(find("Хольм Тараз").is_empty(), "all words must fit");
+    assert!(find("ъ").is_empty());
 }
 
 #[test]
 fn export_is_what_the_command_line_prints() {
-    let mut handler = Handler::new(models());
-    handler.receive(file(0, "summit.txt", read(sample("summit"))));
-    run(&mut handler);
-    let [Response::Export(json)] = &handler.receive(Request::Export)[..] else { panic!("no export") };
+    let mut office = Office::new(2);
+    office.open(0, "summit.txt", read(sample("summit")));
+    office.run(in_turn);
+    office.ask(Command::Export);
+    let Some(Notice::Export(json)) = office.heard.last() else { panic!("no export") };
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_letopis")).arg("corpus").arg(sample("summit")).output().unwrap();
     assert_eq!(String::from_utf8(output.stdout).unwrap().trim_end(), json);
 }

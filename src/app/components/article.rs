@@ -1,27 +1,32 @@
-//! The reading view: the article with nested marks.
+//! The reading view: the article with nested marks, drawn portion by portion, and the cards of its mentions.
 
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use web_sys::HtmlInputElement;
+use gloo::timers::callback::Timeout;
+use web_sys::{Element, FocusEvent, HtmlInputElement};
 use yew::prelude::*;
 
 use super::card::Card;
 use super::library::headline;
 
 use crate::app::browser;
+use crate::app::collection::{self, Shared};
 use crate::app::i18n::{Words, family};
-use crate::app::queries::marks::{Piece, Range, tree};
-use crate::app::state::{Action, Focus, Shared};
-use crate::worker::protocol::Request;
-use crate::worker::view::{CollectionView, DocumentView, MentionView};
+use crate::app::queries::lines::{Block, Chunk, FOCUS, Line, blocks, portion};
+use crate::app::queries::marks::Piece;
+use crate::app::state::{Action, Focus};
+use crate::worker::protocol::Command;
+use crate::worker::view::JoinedView;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub words: &'static Words,
-    /// The article's place in the collection.
-    pub document: Option<usize>,
-    pub collection: Shared<CollectionView>,
-    pub picked: Option<String>,
+    pub article: collection::Article,
+    pub joined: Shared<JoinedView>,
+    /// The entity picked, by place.
+    pub picked: Option<usize>,
+    /// The family of types picked: marks of others are not painted.
+    pub family: Option<String>,
     /// This article alone is selected.
     pub only: bool,
     /// The mention whose card is open.
@@ -30,57 +35,128 @@ pub struct Props {
     pub labels: bool,
     pub on_labels: Callback<bool>,
     pub dispatch: Callback<Action>,
-    pub send: Callback<Request>,
+    pub send: Callback<Command>,
 }
 
-/// Lines from which on only those in view are laid out; jumps are then exact, but not smooth.
-const LONG: usize = 400;
+/// Chunks from which on only those in view are laid out; jumps are then exact, but not smooth.
+const LONG: usize = 32;
 
-/// The id under which the place to look at stands among the mentions.
-const FOCUS: usize = usize::MAX - 1;
+/// Chunks that are laid out together.
+const SHEET: usize = 8;
+
+/// Marks drawn at once, first and later: a task of the page stays well below fifty milliseconds.
+const FIRST: usize = 240;
+const MORE: usize = 100;
+
+/// How long the pointer rests on a mark before its card comes, in milliseconds, and how long the card stays behind.
+const REST: u32 = 250;
 
 #[component]
 pub fn Article(props: &Props) -> Html {
     let words = props.words;
-    use_effect_with(props.focus.clone(), |focus| {
+    let article = &props.article;
+    let lines = use_memo(article.clone(), |article| Shared::new(blocks(article)));
+    let all: usize = lines.iter().map(|b| b.chunks.len()).sum();
+    let first = portion(&lines, 0, FIRST);
+    // Which document so many chunks are drawn of: another one begins anew.
+    let drawn = use_state(|| (article.number, first));
+    let limit = if drawn.0 == article.number { drawn.1.max(first).min(all) } else { first };
+    {
+        let (drawn, lines, number) = (drawn.clone(), (*lines).clone(), article.number);
+        use_effect_with((number, limit, all), move |(number, limit, all)| {
+            let number = *number;
+            let more = (limit < all).then(|| {
+                let next = portion(&lines, *limit, MORE);
+                browser::when_idle(move || drawn.set((number, next)))
+            });
+            move || drop(more)
+        });
+    }
+    // The place to look at is come to as soon as its line is there.
+    let focus = props.focus.clone().filter(|f| f.document == article.id);
+    let reached = focus.as_ref().is_none_or(|f| lines.iter().flat_map(|b| &b.chunks).take(limit).any(|c| c.touches(f.start, f.end)));
+    use_effect_with((focus.clone(), reached), |(focus, reached)| {
         if focus.is_some()
+            && *reached
             && let Some(element) = browser::find(".article .focus")
         {
             browser::scroll_to(&element);
         }
     });
-    let inputs = (props.collection.clone(), props.document, props.focus.clone(), props.picked.clone(), props.card, props.labels);
-    let body = use_memo(inputs, {
-        let dispatch = props.dispatch.clone();
-        move |(collection, document, focus, picked, card, labels)| {
-            document.and_then(|n| collection.documents.get(n)).map(|d| {
-                let focus = focus.as_ref().filter(|f| f.document == d.id);
-                let names = collection.entities.iter().map(|e| (e.id.as_str(), e.name.as_str())).collect();
-                Body { words, document: d, names, picked: picked.as_deref(), card: *card, labels: *labels, dispatch: &dispatch }.draw(focus)
-            })
+    let hover = use_state(|| None::<usize>);
+    let waiting = use_mut_ref(|| None::<Timeout>);
+    // After a while: the pointer passes over many marks on its way.
+    let soon = {
+        let (hover, waiting) = (hover.clone(), waiting.clone());
+        move |mention: Option<usize>| {
+            let hover = hover.clone();
+            *waiting.borrow_mut() = Some(Timeout::new(REST, move || hover.set(mention)));
         }
-    });
-    let Some(document) = props.document.and_then(|n| props.collection.documents.get(n)) else {
-        return html! { <article class="panel article"></article> };
+    };
+    {
+        let hovered = *hover;
+        use_effect_with(hovered, |hovered| {
+            if let Some(number) = hovered
+                && let (Some(card), Some(mark)) =
+                    (browser::find("[data-hover-card]"), browser::find(&format!(".article__text mark[data-n='{number}']")))
+            {
+                browser::place_beside(&card, &mark);
+            }
+        });
+    }
+    let over = {
+        let soon = soon.clone();
+        Callback::from(move |e: MouseEvent| soon(mention_at(e.target_dyn_into())))
+    };
+    let out = {
+        let soon = soon.clone();
+        Callback::from(move |_: MouseEvent| soon(None))
+    };
+    let stay = {
+        let waiting = waiting.clone();
+        Callback::from(move |_: MouseEvent| drop(waiting.borrow_mut().take()))
+    };
+    let onfocusin = {
+        let (hover, waiting) = (hover.clone(), waiting.clone());
+        Callback::from(move |e: FocusEvent| {
+            waiting.borrow_mut().take();
+            hover.set(mention_at(e.target_dyn_into()));
+        })
+    };
+    let onclick = {
+        let (dispatch, hover, waiting) = (props.dispatch.clone(), hover.clone(), waiting.clone());
+        Callback::from(move |e: MouseEvent| {
+            if let Some(mention) = mention_at(e.target_dyn_into()) {
+                waiting.borrow_mut().take();
+                hover.set(None);
+                dispatch.emit(Action::Explain(Some(mention)));
+            }
+        })
     };
     let onchange = {
-        let (send, id) = (props.send.clone(), document.id.clone());
+        let (send, id) = (props.send.clone(), article.id.clone());
         Callback::from(move |e: Event| {
             let value = e.target_unchecked_into::<HtmlInputElement>().value();
-            send.emit(Request::SetDate { document: id.clone(), date: (!value.is_empty()).then_some(value) });
+            send.emit(Command::SetDate { document: id.clone(), date: (!value.is_empty()).then_some(value) });
         })
     };
     // By the place of the key, so that a Russian layout works as well; only while the text has the focus.
     let onkeydown = {
-        let dispatch = props.dispatch.clone();
+        let (dispatch, hover) = (props.dispatch.clone(), hover.clone());
         Callback::from(move |e: KeyboardEvent| {
             if e.ctrl_key() || e.alt_key() || e.meta_key() {
                 return;
             }
+            let on_mark = mention_at(e.target_dyn_into::<Element>().filter(|t| t.tag_name().eq_ignore_ascii_case("mark")));
             let action = match e.code().as_str() {
                 "KeyN" => Action::Walk(1),
                 "KeyP" => Action::Walk(-1),
-                "Escape" => Action::Explain(None),
+                "Escape" => {
+                    hover.set(None);
+                    Action::Explain(None)
+                }
+                // Times are stops of their own; the keys n and p walk over all mentions.
+                "Enter" | "Space" if on_mark.is_some() => Action::Explain(on_mark),
                 _ => return,
             };
             e.prevent_default();
@@ -88,152 +164,155 @@ pub fn Article(props: &Props) -> Html {
         })
     };
     let only = {
-        let (dispatch, id) = (props.dispatch.clone(), (!props.only).then(|| document.id.clone()));
+        let (dispatch, id) = (props.dispatch.clone(), (!props.only).then(|| article.id.clone()));
         Callback::from(move |_: MouseEvent| dispatch.emit(Action::Only(id.clone())))
     };
     let on_labels = props.on_labels.reform(|e: Event| e.target_unchecked_into::<HtmlInputElement>().checked());
     // A date input holds whole days only; a coarser date stands beside it.
-    let day = document.date.clone().filter(|d| d.len() == 10).unwrap_or_default();
-    let coarse = document.date.as_deref().filter(|d| d.len() < 10);
+    let day = article.date.clone().filter(|d| d.len() == 10).unwrap_or_default();
+    let coarse = article.date.as_deref().filter(|d| d.len() < 10);
+    let mut left = limit;
+    let shown: Vec<Html> = lines
+        .iter()
+        .map(|block| {
+            let take = block.chunks.len().min(left);
+            left -= take;
+            draw_block(props, block, take, focus.as_ref())
+        })
+        .collect();
+    let card = |number: usize, floating: bool| {
+        article.mentions.get(number).map(|mention| {
+            let entity = article.entity(mention).and_then(|n| props.joined.entities.get(n)).cloned();
+            html! {
+                <Card key={number} {words} article={article.clone()} mention={mention.clone()} {entity} {floating} dispatch={props.dispatch.clone()} />
+            }
+        })
+    };
     html! {
         <article class="panel article" aria-label={words.article} data-labels={props.labels.to_string()}>
             <header class="article__head">
-                <h2 class="article__title">{ headline(document) }</h2>
+                <h2 class="article__title">{ headline(article) }</h2>
                 <div class="article__meta">
                     <label class="article__date">{ words.published }{ ": " }
-                        <input type="date" class="field" data-document-date={document.id.clone()} value={day} {onchange} />
+                        <input type="date" class="field" data-document-date={article.id.clone()} value={day} {onchange} />
                     </label>
                     if let Some(coarse) = coarse { <span>{ words.value(coarse, "DATE") }</span> }
-                    if document.date.is_some() { <span>{ words.date_source(&document.date_source) }</span> }
+                    if article.date.is_some() { <span>{ words.date_source(&article.date_source) }</span> }
                     <button type="button" class="button button--small" data-action="only" aria-pressed={props.only.to_string()} onclick={only}>{ words.only_this }</button>
                     <label class="article__labels"><input type="checkbox" checked={props.labels} onchange={on_labels} />{ words.labels_toggle }</label>
                 </div>
-                { for document.diagnostics.iter().filter_map(|d| words.diagnostic(&d.code, &d.detail).map(|text| html! {
+                { for article.diagnostics.iter().filter_map(|d| words.diagnostic(&d.code, &d.detail).map(|text| html! {
                     <p class="message message--warning" data-message={d.code.clone()} data-kind="warning"><span>{ text }</span></p>
                 })) }
             </header>
-            <div class="article__body" tabindex="0" role="group" aria-label={words.article_help} title={words.article_help} {onkeydown}>
-                { (*body).clone().unwrap_or_default() }
+            <div class="article__body" tabindex="0" role="group" aria-label={words.article_help} {onclick} {onkeydown} {onfocusin} onmouseover={over} onmouseout={out}>
+                <div class={classes!("article__text", (all > LONG).then_some("article__text--long"))} data-family-picked={props.family.clone()}>{ shown }</div>
             </div>
-            if let Some((number, mention)) = props.card.and_then(|n| Some((n, document.mentions.get(n)?))) {
-                <Card key={number} {words} collection={props.collection.clone()} document={document.clone()} mention={mention.clone()}
-                      dispatch={props.dispatch.clone()} />
+            if let Some(number) = hover.filter(|n| Some(*n) != props.card) {
+                <div class="card-place" data-hover-card="true" onmouseenter={stay} onmouseleave={let soon = soon.clone(); move |_| soon(None)}>{ card(number, true).unwrap_or_default() }</div>
             }
+            // Not `for`: what comes and goes in a list without keys makes what stands before it anew, and the focus is lost.
+            if let Some(card) = props.card.and_then(|n| card(n, false)) { { card } }
         </article>
     }
 }
 
-/// What drawing the text needs.
-struct Body<'a> {
-    words: &'static Words,
-    document: &'a DocumentView,
-    /// Names of the collection's entities, by id.
-    names: BTreeMap<&'a str, &'a str>,
-    picked: Option<&'a str>,
-    card: Option<usize>,
-    labels: bool,
-    dispatch: &'a Callback<Action>,
+/// The mention that an element belongs to, by number.
+fn mention_at(element: Option<Element>) -> Option<usize> {
+    element?.closest("mark[data-n]").ok().flatten()?.get_attribute("data-n")?.parse().ok()
 }
 
-impl Body<'_> {
-    fn draw(&self, focus: Option<&Focus>) -> Html {
-        let text: Vec<u16> = self.document.text.as_deref().unwrap_or("").encode_utf16().collect();
-        let mut ranges: Vec<Range> =
-            self.document.mentions.iter().enumerate().map(|(id, m)| Range { start: m.start, end: m.end, id }).collect();
-        ranges.extend(focus.map(|f| Range { start: f.start, end: f.end, id: FOCUS }));
-        ranges.sort_by_key(|r| r.start);
-        let mut parts: Vec<(&str, u32, u32)> = Vec::new();
-        let mut at = 0;
-        for part in &self.document.parts {
-            parts.push((&part.kind, part.start.max(at), part.end));
-            at = part.end;
-        }
-        if parts.is_empty() {
-            parts.push(("body", 0, text.len() as u32));
-        }
-        // One block a line: the browser lays out only those in view.
-        let lines = parts.into_iter().flat_map(|(kind, start, end)| {
-            let (mut from, mut lines) = (start, Vec::new());
-            while from < end {
-                let rest = text.get(from as usize..end as usize).unwrap_or(&[]);
-                let length = rest.iter().position(|c| *c == u16::from(b'\n')).map_or(rest.len(), |n| n + 1) as u32;
-                if length == 0 {
-                    break;
-                }
-                lines.push((kind, from, from + length));
-                from += length;
-            }
-            lines
-        });
-        let blank = |start: u32, end: u32| {
-            text.get(start as usize..end as usize).unwrap_or(&[]).iter().all(|c| matches!(c, 9 | 10 | 13 | 32 | 160))
-        };
-        let mut next = 0;
-        let drawn = lines.filter(|(_, start, end)| !blank(*start, *end)).map(|(kind, start, end)| {
-            // Ranges lie in text order; one that began in an earlier line is drawn on in this one.
-            while ranges.get(next).is_some_and(|r| r.end <= start) {
-                next += 1;
-            }
-            let until = ranges[next..].partition_point(|r| r.start < end) + next;
-            let pieces = tree(start, end, &ranges[next..until]);
-            html! { <p class={format!("text text--{kind}")}>{ self.pieces(&text, &pieces, false) }</p> }
-        });
-        let drawn: Vec<Html> = drawn.collect();
-        html! { <div class={classes!("article__text", (drawn.len() > LONG).then_some("article__text--long"))}>{ drawn }</div> }
+/// Its first `take` chunks; furniture is folded unless there is something to look at in it.
+fn draw_block(props: &Props, block: &Block, take: usize, focus: Option<&Focus>) -> Html {
+    if take == 0 {
+        return Html::default();
     }
+    let chunk = |chunk: &Rc<Chunk>| {
+        // Only what concerns the chunk: others stay as they are.
+        let picked = props.picked.filter(|e| chunk.marks().any(|m| m.entity == Some(*e)));
+        let card = props.card.filter(|n| chunk.marks().any(|m| m.number == *n));
+        let focus = focus.filter(|f| chunk.touches(f.start, f.end)).map(|f| (f.start, f.end));
+        let start = chunk.lines.first().map_or(0, |l| l.start);
+        html! { <ChunkView key={start} words={props.words} chunk={chunk.clone()} kind={block.kind.clone()} {picked} {card} {focus} /> }
+    };
+    // The browser lays out sheets in view only; it looks at each of them with every frame, so that there must not be many.
+    let chunks = block.chunks[..take]
+        .chunks(SHEET)
+        .enumerate()
+        .map(|(n, sheet)| html! { <div class="sheet" key={n}>{ for sheet.iter().map(chunk) }</div> });
+    if block.kind != "furniture" {
+        return html! { <>{ for chunks }</> };
+    }
+    let looked_at = focus.is_some_and(|f| block.chunks.iter().any(|c| c.touches(f.start, f.end)))
+        || props.card.is_some_and(|n| block.chunks.iter().any(|c| c.marks().any(|m| m.number == n)));
+    html! {
+        <details class="furniture" open={looked_at} key={format!("f{}", block.lines().next().map_or(0, |l| l.start))}>
+            <summary>{ props.words.furniture(block.lines().count()) }</summary>
+            { for chunks }
+        </details>
+    }
+}
 
-    fn pieces(&self, text: &[u16], pieces: &[Piece], inside: bool) -> Html {
+#[derive(Properties, PartialEq)]
+struct ChunkProps {
+    words: &'static Words,
+    chunk: Rc<Chunk>,
+    kind: String,
+    picked: Option<usize>,
+    card: Option<usize>,
+    focus: Option<(u32, u32)>,
+}
+
+#[component]
+fn ChunkView(props: &ChunkProps) -> Html {
+    let line = |line: &Rc<Line>| {
+        let picked = props.picked.filter(|e| line.marks.iter().any(|m| m.entity == Some(*e)));
+        let card = props.card.filter(|n| line.marks.iter().any(|m| m.number == *n));
+        let focus = props.focus.filter(|(start, end)| line.touches(*start, *end));
+        html! { <LineView key={line.start} words={props.words} line={line.clone()} kind={props.kind.clone()} {picked} {card} {focus} /> }
+    };
+    html! { <>{ for props.chunk.lines.iter().map(line) }</> }
+}
+
+#[derive(Properties, PartialEq)]
+struct LineProps {
+    words: &'static Words,
+    line: Rc<Line>,
+    kind: String,
+    picked: Option<usize>,
+    card: Option<usize>,
+    focus: Option<(u32, u32)>,
+}
+
+#[component]
+fn LineView(props: &LineProps) -> Html {
+    html! { <p class={format!("text text--{}", props.kind)}>{ props.pieces(&props.line.pieces(props.focus), false) }</p> }
+}
+
+impl LineProps {
+    fn pieces(&self, pieces: &[Piece], inside: bool) -> Html {
         pieces
             .iter()
             .map(|piece| match piece {
-                Piece::Text(a, b) => html! { { String::from_utf16_lossy(text.get(*a as usize..*b as usize).unwrap_or(&[])) } },
-                Piece::Span { id: FOCUS, inside: pieces, .. } => html! { <span class="focus">{ self.pieces(text, pieces, inside) }</span> },
-                Piece::Span { id, first, last, inside: pieces } => match self.document.mentions.get(*id) {
-                    Some(m) => self.mark(*id, m, *first, *last, self.pieces(text, pieces, true), inside),
-                    None => self.pieces(text, pieces, inside),
-                },
+                Piece::Text(a, b) => html! { { self.line.text(*a, *b) } },
+                Piece::Span { id: FOCUS, inside: pieces, .. } => html! { <span class="focus">{ self.pieces(pieces, inside) }</span> },
+                Piece::Span { id, first, last, inside: pieces } => self.mark(*id, *first, *last, self.pieces(pieces, true), inside),
             })
             .collect()
     }
 
-    fn mark(&self, number: usize, m: &MentionView, first: bool, last: bool, content: Html, nested: bool) -> Html {
-        let picked = m.entity.is_some() && m.entity.as_deref() == self.picked;
-        let value = m.value.as_deref().map(|v| self.words.value(v, m.kind.as_deref().unwrap_or("")));
-        let name = m.entity.as_ref().and_then(|id| self.names.get(id.as_str()).copied());
-        let kind = self.words.label(&m.label);
-        let title = [Some(kind), value.as_deref().or(name).or(m.normal.as_deref())].into_iter().flatten().collect::<Vec<_>>().join(": ");
+    fn mark(&self, id: usize, first: bool, last: bool, content: Html, nested: bool) -> Html {
+        let Some(m) = self.line.marks.get(id) else { return content };
         let timed = m.value.is_some();
-        let act = {
-            let dispatch = self.dispatch.clone();
-            Callback::from(move |()| dispatch.emit(Action::Explain(Some(number))))
-        };
-        let onclick = {
-            let act = act.clone();
-            Callback::from(move |e: MouseEvent| {
-                e.stop_propagation();
-                act.emit(());
-            })
-        };
-        // Times are stops of their own; the keys n and p walk over all mentions.
-        let onkeydown = timed.then(|| {
-            Callback::from(move |e: KeyboardEvent| {
-                if matches!(e.code().as_str(), "Enter" | "Space") {
-                    e.prevent_default();
-                    e.stop_propagation();
-                    act.emit(());
-                }
-            })
-        });
-        let picked = picked || self.card == Some(number);
+        let picked = (m.entity.is_some() && m.entity == self.picked) || self.card == Some(m.number);
         let class =
             classes!("mark", picked.then_some("mark--picked"), nested.then_some("mark--nested"), (!first).then_some("mark--continued"));
+        let entity = m.entity.map(|n| format!("e{}", n + 1)).unwrap_or_default();
         html! {
-            <mark {class} data-type={m.label.clone()} data-entity={m.entity.clone().unwrap_or_default()} data-family={family(&m.label)}
-                  data-value={m.value.clone()} tabindex={timed.then_some("0")} role={timed.then_some("button")} {title} {onclick} {onkeydown}>
+            <mark {class} data-n={m.number.to_string()} data-type={m.label.clone()} data-entity={entity} data-family={family(&m.label)}
+                  data-value={m.value.clone()} tabindex={timed.then_some("0")} role={timed.then_some("button")}>
                 { content }
-                if last && self.labels {
-                    <span class="mark__label" aria-hidden="true">{ self.words.short_label(&m.label) }</span>
-                }
+                if last { <span class="mark__label" aria-hidden="true">{ self.words.short_label(&m.label) }</span> }
             </mark>
         }
     }

@@ -2,24 +2,28 @@
 
 use yew::prelude::*;
 
+use crate::app::collection::Article;
 use crate::app::i18n::{Words, family};
-use crate::app::state::{Action, Shared};
-use crate::worker::view::{CollectionView, DocumentView, EntityView, MentionView};
+use crate::app::state::Action;
+use crate::worker::view::{EntityView, MentionView};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub words: &'static Words,
-    pub collection: Shared<CollectionView>,
-    pub document: DocumentView,
+    pub article: Article,
     /// The mention in question.
     pub mention: MentionView,
+    /// What it names, of the collection.
+    pub entity: Option<EntityView>,
+    /// It goes again by itself: the pointer rests on the mention.
+    pub floating: bool,
     pub dispatch: Callback<Action>,
 }
 
 #[component]
 pub fn Card(props: &Props) -> Html {
     let (words, m) = (props.words, &props.mention);
-    let entity = m.entity.as_ref().and_then(|id| props.collection.entities.iter().find(|e| e.id == *id));
+    let entity = props.entity.as_ref();
     let click = |action: Action| {
         let dispatch = props.dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.emit(action.clone()))
@@ -29,8 +33,10 @@ pub fn Card(props: &Props) -> Html {
         (None, Some(e)) => e.name.clone(),
         (None, None) => m.normal.clone().unwrap_or_else(|| m.text.clone()),
     };
+    let kept = !props.floating;
     html! {
-        <aside class="card" data-family={family(&m.label)} aria-label={words.card} aria-live="polite" data-card={m.label.clone()} data-why={m.rule.clone()}>
+        <aside class={classes!("card", props.floating.then_some("card--floating"))} data-family={family(&m.label)} aria-label={words.card}
+               aria-live={kept.then_some("polite")} data-card={kept.then(|| m.label.clone())} data-why={m.rule.clone().filter(|_| kept)}>
             <p class="card__head">
                 <q class="card__phrase">{ &m.text }</q>
                 if meaning != m.text {
@@ -40,7 +46,9 @@ pub fn Card(props: &Props) -> Html {
                 if let Some(value) = &m.value { <code class="card__edtf">{ value }</code> }
                 <span class="card__kind">{ words.label(&m.label) }</span>
                 <span class="count">{ words.sure(m.score) }</span>
-                <button type="button" class="button button--icon card__close" aria-label={words.close} title={words.close} onclick={click(Action::Explain(None))}>{ "×" }</button>
+                if kept {
+                    <button type="button" class="button button--icon card__close" aria-label={words.close} title={words.close} onclick={click(Action::Explain(None))}>{ "×" }</button>
+                }
             </p>
             if m.value.is_some() { { time(props, &click) } }
             if let Some(e) = entity { { named(words, e, &click) } }
@@ -52,14 +60,14 @@ pub fn Card(props: &Props) -> Html {
 fn time(props: &Props, click: &dyn Fn(Action) -> Callback<MouseEvent>) -> Html {
     let (words, m) = (props.words, &props.mention);
     let number = m.anchor.as_ref().and_then(|a| a.as_deref()).and_then(|a| a.parse::<usize>().ok());
-    let anchor = number.and_then(|n| props.document.mentions.get(n));
+    let anchor = number.and_then(|n| props.article.mentions.get(n));
     let kind = m.kind.as_deref().unwrap_or_default();
     let others: Vec<String> = m.alternatives.iter().map(|v| words.value(v, kind)).collect();
-    let show = anchor.map(|a| click(Action::Look(props.document.id.clone(), a.start, a.end)));
+    let show = anchor.map(|a| click(Action::Look(props.article.id.clone(), a.start, a.end)));
     html! {
         <>
             <p class="card__rule">
-                { words.why(m, &props.document.date_source, anchor.map(|a| a.text.as_str())) }
+                { words.why(m, &props.article.date_source, anchor.map(|a| a.text.as_str())) }
                 if let Some(onclick) = show { { " " }<button type="button" class="link" {onclick}>{ words.show_anchor }</button> }
             </p>
             if !others.is_empty() {
@@ -69,18 +77,23 @@ fn time(props: &Props, click: &dyn Fn(Action) -> Callback<MouseEvent>) -> Html {
     }
 }
 
+/// Aliases told on a card; all stand on the entity's own page.
+const ALIASES: usize = 6;
+
 /// Who or what it is, and the way to the other mentions.
 fn named(words: &'static Words, e: &EntityView, click: &dyn Fn(Action) -> Callback<MouseEvent>) -> Html {
     let aliases: Vec<&str> = e.aliases.iter().map(String::as_str).filter(|a| *a != e.name).collect();
+    let more = if aliases.len() > ALIASES { "…" } else { "." };
     html! {
         <>
             <p class="card__rule">
                 { for (!e.roles.is_empty()).then(|| format!("{}. ", e.roles.join(", "))) }
                 { words.mentions_in(e.count, e.documents.as_ref().map_or(1, Vec::len)) }
             </p>
-            if !aliases.is_empty() { <p class="card__others">{ format!("{}: {}.", words.also, aliases.join("; ")) }</p> }
+            if !aliases.is_empty() { <p class="card__others">{ format!("{}: {}{more}", words.also, aliases[..aliases.len().min(ALIASES)].join("; ")) }</p> }
             <p class="card__tools">
                 <button type="button" class="button button--small" data-action="pick" onclick={click(Action::PickEntity(e.id.clone()))}>{ words.pick_entity }</button>
+                <button type="button" class="button button--small" data-action="portrait" onclick={click(Action::Portrait(Some(e.id.clone())))}>{ words.portrait }</button>
             </p>
         </>
     }

@@ -1,28 +1,46 @@
-//! What is picked, as chips that can be taken away.
+//! Facets on top, and what is picked, as chips that can be taken away.
 
 use yew::prelude::*;
 
 use super::library::headline;
-use crate::app::i18n::{Words, family};
-use crate::app::queries::select::Selection;
-use crate::app::state::{Action, Shared};
-use crate::worker::view::CollectionView;
+use crate::app::collection::{Collection, Shared};
+use crate::app::i18n::{FAMILIES, Words, family};
+use crate::app::queries::select::{Selection, Shown};
+use crate::app::state::Action;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub words: &'static Words,
-    pub collection: Shared<CollectionView>,
+    pub collection: Collection,
     pub selection: Selection,
-    /// Items of the timeline that are left.
-    pub left: usize,
+    /// What it leaves.
+    pub shown: Shared<Shown>,
     pub dispatch: Callback<Action>,
 }
 
 #[component]
 pub fn Filters(props: &Props) -> Html {
     let (words, selection) = (props.words, &props.selection);
-    if selection.is_empty() {
-        return Html::default();
+    // Families with their mentions in what is left; one can be had alone.
+    let facet = |(n, (name, text)): (usize, &(&'static str, &'static str))| {
+        let count = props.shown.families.get(n).copied().unwrap_or(0);
+        let pressed = selection.family.as_deref() == Some(name);
+        if count == 0 && !pressed {
+            return None;
+        }
+        let dispatch = props.dispatch.clone();
+        let action = Action::Family((!pressed).then_some(*name));
+        Some(html! {
+            <li><button type="button" class="chip" data-facet={*name} data-family={*name} aria-pressed={pressed.to_string()} onclick={move |_| dispatch.emit(action.clone())}>
+                { text }<span class="count">{ count }</span></button></li>
+        })
+    };
+    let facets = html! {
+        <ul class="facets" aria-label={words.facets}>{ for FAMILIES.iter().enumerate().filter_map(facet) }</ul>
+    };
+    let picked = selection.entity.is_some() || selection.document.is_some() || selection.period.is_some();
+    if !picked {
+        return facets;
     }
     let chip = |name: &'static str, family: Option<&'static str>, text: String, action: Action| {
         let dispatch = props.dispatch.clone();
@@ -34,13 +52,16 @@ pub fn Filters(props: &Props) -> Html {
             </button></li>
         }
     };
-    let entity = selection.entity.as_ref().and_then(|id| props.collection.entities.iter().find(|e| e.id == *id));
-    let document = selection.document.as_ref().and_then(|id| props.collection.documents.iter().find(|d| d.id == *id));
+    let entity = selection.entity.as_ref().and_then(|id| props.collection.entity(id));
+    let document = selection.document.as_ref().and_then(|id| props.collection.document(id));
     let all = {
         let dispatch = props.dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.emit(Action::ShowAll))
     };
+    let left = props.shown.timeline.len() + props.shown.undated.len();
     html! {
+        <>
+        { facets }
         <section class="filters" aria-label={words.filters}>
             <span class="filters__title">{ words.filters }{ ":" }</span>
             <ul class="filters__list">
@@ -48,8 +69,9 @@ pub fn Filters(props: &Props) -> Html {
                 { for document.map(|d| chip("document", None, headline(d), Action::Only(None))) }
                 { for selection.period.as_ref().map(|(a, b)| chip("period", Some("time"), words.value(&format!("{a}/{b}"), "DATE"), Action::Period(None))) }
             </ul>
-            <span class="filters__left" role="status">{ words.events_left(props.left) }</span>
+            <span class="filters__left" role="status">{ words.events_left(left) }</span>
             <button type="button" class="link" data-action="show-all" onclick={all}>{ words.show_all }</button>
         </section>
+        </>
     }
 }

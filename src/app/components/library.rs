@@ -2,22 +2,26 @@
 
 use yew::prelude::*;
 
+use crate::app::collection::{Article, Shared};
 use crate::app::i18n::Words;
 use crate::app::queries::select::Shown;
-use crate::app::state::{Action, Shared};
-use crate::worker::protocol::Request;
-use crate::worker::view::{CollectionView, DocumentView};
+use crate::app::state::Action;
+use crate::worker::protocol::Command;
+use crate::worker::view::DocumentView;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub words: &'static Words,
-    pub collection: Shared<CollectionView>,
+    pub documents: Shared<Vec<Article>>,
     /// Those left by the selection, by place.
     pub shown: Shared<Shown>,
     pub document: Option<String>,
     pub dispatch: Callback<Action>,
-    pub send: Callback<Request>,
+    pub send: Callback<Command>,
 }
+
+/// Rows shown at first.
+const ROWS: usize = 200;
 
 /// The title, or the beginning of the text.
 pub fn headline(document: &DocumentView) -> String {
@@ -30,7 +34,9 @@ pub fn headline(document: &DocumentView) -> String {
 #[component]
 pub fn Library(props: &Props) -> Html {
     let words = props.words;
-    let row = |d: &DocumentView| {
+    let all = use_state(|| false);
+    let left = if *all { props.shown.documents.len() } else { props.shown.documents.len().min(ROWS) };
+    let row = |d: &Article| {
         let current = props.document.as_ref() == Some(&d.id);
         let (read, remove) = (props.dispatch.clone(), props.send.clone());
         let (id, gone) = (d.id.clone(), d.id.clone());
@@ -40,19 +46,22 @@ pub fn Library(props: &Props) -> Html {
                     <span class="library__title">{ headline(d) }</span>
                     <span class="library__meta">
                         { d.date.as_deref().map_or(words.no_date.to_string(), |v| words.value(v, "DATE")) }
-                        { " · " }{ &d.id }
+                        { " · " }{ d.source.as_ref().unwrap_or(&d.id) }
                         if d.language != "ru" { <span class="badge">{ &d.language }</span> }
+                        if d.diagnostics.iter().any(|x| words.diagnostic(&x.code, &x.detail).is_some()) { <span class="badge" title={words.remarks}>{ "!" }</span> }
                     </span>
                 </button>
                 <button type="button" class="button button--icon" aria-label={words.remove} title={words.remove}
-                        onclick={move |_| remove.emit(Request::Remove { document: gone.clone() })}>{ "×" }</button>
+                        onclick={move |_| remove.emit(Command::Remove { document: gone.clone() })}>{ "×" }</button>
             </li>
         }
     };
     html! {
         <section class="panel library" aria-label={words.articles}>
-            <h2 class="panel__title">{ words.articles }<span class="count">{ words.some_of(props.shown.documents.len(), props.collection.documents.len()) }</span></h2>
-            <ul class="library__list">{ for props.shown.documents.iter().filter_map(|n| props.collection.documents.get(*n)).map(row) }</ul>
+            <h2 class="panel__title">{ words.articles }<span class="count">{ words.some_of(props.shown.documents.len(), props.documents.len()) }</span></h2>
+            <ul class="library__list">{ for props.shown.documents.iter().take(left).filter_map(|n| props.documents.get(*n)).map(row) }
+                if left < props.shown.documents.len() { <li><button type="button" class="button" data-action="more-articles" onclick={move |_| all.set(true)}>{ words.show_more(props.shown.documents.len() - left) }</button></li> }
+            </ul>
             if props.shown.documents.is_empty() { <p class="empty">{ words.nothing_left }</p> }
         </section>
     }

@@ -22,10 +22,10 @@ pub fn Messages(props: &Props) -> Html {
     let (done, all) = (props.files.iter().filter(ended).count(), props.files.len());
     let row = |file: &FileRow| match &file.state {
         FileState::Working(share) => html! {
-            <li class="progress__file"><span class="progress__name">{ &file.name }</span><progress max="1" value={share.to_string()} aria-label={file.name.clone()}></progress></li>
+            <li class="progress__file"><span class="progress__name">{ file.name.to_string() }</span><progress max="1" value={share.to_string()} aria-label={file.name.to_string()}></progress></li>
         },
         FileState::Waiting => html! {
-            <li class="progress__file"><span class="progress__name">{ &file.name }</span><span class="progress__state">{ words.waiting }</span></li>
+            <li class="progress__file"><span class="progress__name">{ file.name.to_string() }</span><span class="progress__state">{ words.waiting }</span></li>
         },
         _ => Html::default(),
     };

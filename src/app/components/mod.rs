@@ -7,5 +7,7 @@ pub mod entity_list;
 pub mod filters;
 pub mod library;
 pub mod messages;
+pub mod overview;
+pub mod portrait;
 pub mod share;
 pub mod timeline_chart;

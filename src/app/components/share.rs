@@ -4,15 +4,15 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::app::browser;
+use crate::app::collection::Collection;
 use crate::app::i18n::Words;
 use crate::app::share::{ENDING, LONGEST_LINK, Project, SAFE_LINK};
-use crate::app::state::{Shared, Step};
-use crate::worker::view::CollectionView;
+use crate::app::state::Step;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub words: &'static Words,
-    pub collection: Shared<CollectionView>,
+    pub collection: Collection,
     pub step: Step,
     pub on_close: Callback<()>,
 }

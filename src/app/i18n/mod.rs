@@ -2,6 +2,8 @@
 
 mod time;
 
+use super::queries::lanes::Facet;
+use super::queries::timeline::{Step, Tick};
 use super::share::ShareError;
 use super::state::Pane;
 use crate::worker::protocol::FileError;
@@ -82,6 +84,16 @@ pub struct Words {
     pub or_else: &'static str,
     pub close: &'static str,
     pub show_anchor: &'static str,
+    pub portrait: &'static str,
+    pub to_article: &'static str,
+    pub forms: &'static str,
+    pub related: &'static str,
+    pub others: &'static str,
+    pub lanes: &'static str,
+    pub show_less: &'static str,
+    pub sort: &'static str,
+    pub facets: &'static str,
+    pub remarks: &'static str,
     months: [&'static str; 12],
 }
 
@@ -125,7 +137,7 @@ pub static RUSSIAN: Words = Words {
     source: "Источник",
     search: "Найти в списке",
     everything: "Все",
-    timeline_help: "Стрелки двигают шкалу, плюс и минус меняют масштаб, Ctrl и колесо — тоже",
+    timeline_help: "Хронология: стрелки ведут по событиям, Enter открывает, плюс и минус меняют масштаб (как и Ctrl с колесом), 0 показывает всё, Shift со стрелками двигает",
     waiting: "в очереди",
     labels_toggle: "Подписи",
     broken: "Модель не загрузилась, разбор невозможен. Обновите страницу. Причина:",
@@ -159,6 +171,16 @@ pub static RUSSIAN: Words = Words {
     or_else: "Может быть и",
     close: "Закрыть",
     show_anchor: "Показать, от чего отсчитано",
+    portrait: "Всё о нём",
+    to_article: "К статье",
+    forms: "Как назван",
+    related: "Упоминается рядом с",
+    others: "Остальное",
+    lanes: "Дорожки",
+    show_less: "Свернуть",
+    sort: "Порядок",
+    facets: "Что отмечать",
+    remarks: "К статье есть замечания",
     months: ["янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"],
 };
 
@@ -235,6 +257,54 @@ impl Words {
         described(label).2
     }
 
+    /// What the timeline's rows are grouped by.
+    pub fn facet(&self, facet: Facet) -> &'static str {
+        match facet {
+            Facet::None => "общие",
+            Facet::Articles => "по статьям",
+            Facet::People => "по людям",
+            Facet::Organizations => "по организациям",
+            Facet::Places => "по местам",
+        }
+    }
+
+    /// An order of the list of entities, by the value of its choice.
+    pub fn order(&self, name: &str) -> &'static str {
+        match name {
+            "name" => "по алфавиту",
+            "first" => "по первому упоминанию",
+            _ => "по числу упоминаний",
+        }
+    }
+
+    /// `Служебное: 3 строки`
+    pub fn furniture(&self, n: usize) -> String {
+        format!("Служебное: {n} {}", plural(n, ["строка", "строки", "строк"]))
+    }
+
+    /// `Показать ещё 12`
+    pub fn show_more(&self, n: usize) -> String {
+        format!("Показать ещё {n}")
+    }
+
+    /// `← 9 раньше`, `2 позже →`
+    pub fn outside(&self, n: usize, before: bool) -> String {
+        if before { format!("← {n} раньше") } else { format!("{n} позже →") }
+    }
+
+    /// The label of a tick.
+    pub fn tick(&self, tick: &Tick) -> String {
+        let at = tick.at;
+        let year = || if at.year() > 0 { at.year().to_string() } else { format!("{} до н. э.", 1 - at.year()) };
+        match tick.step {
+            Step::Years(_) => year(),
+            Step::Months(_) if at.month() == 1 => year(),
+            Step::Months(_) => format!("{} {}", if at.month() == 5 { "май" } else { self.month(at.month()) }, at.year()),
+            Step::Hours(_) if at.hour() > 0 => format!("{}:00", at.hour()),
+            Step::Days(_) | Step::Hours(_) => format!("{} {}", at.day(), self.month(at.month())),
+        }
+    }
+
     /// A pane's name.
     pub fn pane(&self, pane: Pane) -> &'static str {
         match pane {
@@ -255,6 +325,9 @@ impl Words {
                 format!("«{name}»: это файл {format}. Пока читается только простой текст: сохраните статью как .txt.")
             }
             FileError::Binary => format!("«{name}»: это не текст."),
+            FileError::Lost => {
+                format!("«{name}»: разбор оборвался, вероятно не хватило памяти. Закройте лишние вкладки или разделите файл.")
+            }
             FileError::Unreadable => format!("«{name}»: браузер не смог прочитать файл. Возможно, его переместили: выберите его ещё раз."),
         }
     }

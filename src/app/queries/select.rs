@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::worker::view::{CollectionView, EvidenceView, ItemView};
+use crate::app::collection::{Article, Collection};
+use crate::app::i18n::{FAMILIES, family};
+use crate::worker::view::{EvidenceView, ItemView, MentionView, entity_number};
 
 /// What the user has picked; all parts hold together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub struct Selection {
     pub document: Option<String>,
     /// First and last day, as `2024-03-12`.
     pub period: Option<(String, String)>,
+    /// A family of types, as in `data-family`.
+    pub family: Option<String>,
 }
 
 impl Selection {
@@ -29,6 +33,8 @@ pub struct Shown {
     pub documents: Vec<usize>,
     /// Entities with their counts: of mentions in what is left. Most frequent first.
     pub entities: Vec<(usize, usize)>,
+    /// Mentions in what is left, of each of [`FAMILIES`].
+    pub families: [usize; FAMILIES.len()],
     /// Items with a place in the calendar.
     pub timeline: Vec<usize>,
     /// The others.
@@ -36,27 +42,17 @@ pub struct Shown {
 }
 
 /// Applies a selection. An item is said of an entity when its sentence names it; an article is left when it names the
-/// entity and, for a period, when one of its items lies there.
-pub fn select(collection: &CollectionView, selection: &Selection) -> Shown {
-    let all = |n: usize| (0..n).collect::<Vec<_>>();
-    if selection.is_empty() {
-        return Shown {
-            documents: all(collection.documents.len()),
-            entities: collection.entities.iter().enumerate().map(|(n, e)| (n, e.count)).collect(),
-            timeline: all(collection.timeline.len()),
-            undated: all(collection.undated.len()),
-        };
-    }
-    let place: BTreeMap<&str, usize> = collection.documents.iter().enumerate().map(|(n, d)| (d.id.as_str(), n)).collect();
+/// entity and, for a period, when one of its items lies there. A family leaves out entities and marks, no articles and no items.
+pub fn select(collection: &Collection, selection: &Selection) -> Shown {
+    let (documents, joined) = (&collection.documents, &collection.joined);
+    let place: BTreeMap<&str, usize> = documents.iter().enumerate().map(|(n, d)| (d.id.as_str(), n)).collect();
+    let article = |id: &str| place.get(id).and_then(|n| documents.get(*n));
     let wanted_document = |id: &str| selection.document.as_deref().is_none_or(|d| d == id);
+    // An entity that is no longer there names nothing.
+    let wanted_entity = selection.entity.as_deref().map(|id| entity_number(id).unwrap_or(usize::MAX));
     // A sentence names the entity when one of its mentions lies in it.
     let names = |e: &EvidenceView| {
-        let Some(entity) = &selection.entity else { return true };
-        let document = place.get(e.document.as_str()).and_then(|n| collection.documents.get(*n));
-        document.is_some_and(|d| {
-            let from = d.mentions.partition_point(|m| m.start < e.start);
-            d.mentions[from..].iter().take_while(|m| m.start < e.end).any(|m| m.entity.as_ref() == Some(entity))
-        })
+        wanted_entity.is_none() || article(&e.document).is_some_and(|d| within(d, e).any(|m| d.entity(m) == wanted_entity))
     };
     let in_period = |item: &ItemView| match &selection.period {
         None => true,
@@ -67,46 +63,46 @@ pub fn select(collection: &CollectionView, selection: &Selection) -> Shown {
             begins && ends && (item.earliest.is_some() || item.latest.is_some())
         }
     };
-    let said = |item: &&ItemView| item.evidence.iter().any(|e| wanted_document(&e.document) && names(e)) && in_period(item);
-    let kept = |items: &[ItemView]| items.iter().enumerate().filter(|(_, i)| said(i)).map(|(n, _)| n).collect::<Vec<_>>();
-    let (timeline, undated) = (kept(&collection.timeline), kept(&collection.undated));
+    let said = |item: &ItemView| item.evidence.iter().any(|e| wanted_document(&e.document) && names(e)) && in_period(item);
+    let narrow = selection.entity.is_some() || selection.document.is_some() || selection.period.is_some();
+    let kept = |items: &[ItemView]| -> Vec<usize> { (0..items.len()).filter(|n| !narrow || said(&items[*n])).collect() };
+    let (timeline, undated) = (kept(&joined.timeline), kept(&joined.undated));
     let evidence =
-        || timeline.iter().filter_map(|n| collection.timeline.get(*n)).flat_map(|i| &i.evidence).filter(|e| wanted_document(&e.document));
-    let dated: BTreeSet<&str> = evidence().map(|e| e.document.as_str()).collect();
-    let naming =
-        selection.entity.as_ref().and_then(|id| collection.entities.iter().find(|e| e.id == *id)).and_then(|e| e.documents.as_ref());
-    let documents: Vec<usize> = collection
-        .documents
-        .iter()
-        .enumerate()
-        .filter(|(_, d)| wanted_document(&d.id))
-        .filter(|(_, d)| selection.entity.is_none() || naming.is_some_and(|list| list.contains(&d.id)))
-        .filter(|(_, d)| selection.period.is_none() || dated.contains(d.id.as_str()))
-        .map(|(n, _)| n)
-        .collect();
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        || timeline.iter().filter_map(|n| joined.timeline.get(*n)).flat_map(|i| &i.evidence).filter(|e| wanted_document(&e.document));
+    let dated: BTreeSet<&str> =
+        if selection.period.is_some() { evidence().map(|e| e.document.as_str()).collect() } else { BTreeSet::new() };
+    let left = |d: &Article| {
+        wanted_document(&d.id)
+            && wanted_entity.is_none_or(|e| d.mentions.iter().any(|m| d.entity(m) == Some(e)))
+            && (selection.period.is_none() || dated.contains(d.id.as_str()))
+    };
+    let left: Vec<usize> = (0..documents.len()).filter(|n| left(&documents[*n])).collect();
+    let mut counts = vec![0; joined.entities.len()];
+    let mut families = [0; FAMILIES.len()];
+    let mut count = |d: &Article, m: &MentionView| {
+        if let Some(n) = d.entity(m).and_then(|n| counts.get_mut(n)) {
+            *n += 1;
+        }
+        let family = family(&m.label);
+        if let Some(n) = FAMILIES.iter().position(|f| f.0 == family) {
+            families[n] += 1;
+        }
+    };
     if selection.period.is_some() {
-        for e in evidence() {
-            let Some(d) = place.get(e.document.as_str()).and_then(|n| collection.documents.get(*n)) else { continue };
-            let from = d.mentions.partition_point(|m| m.start < e.start);
-            for m in d.mentions[from..].iter().take_while(|m| m.start < e.end) {
-                if let Some(id) = m.entity.as_deref() {
-                    *counts.entry(id).or_default() += 1;
-                }
-            }
-        }
+        evidence().filter_map(|e| Some((article(&e.document)?, e))).for_each(|(d, e)| within(d, e).for_each(|m| count(d, m)));
     } else {
-        for n in &documents {
-            for m in &collection.documents[*n].mentions {
-                if let Some(id) = m.entity.as_deref() {
-                    *counts.entry(id).or_default() += 1;
-                }
-            }
-        }
+        left.iter().filter_map(|n| documents.get(*n)).for_each(|d| d.mentions.iter().for_each(|m| count(d, m)));
     }
-    let mut entities: Vec<(usize, usize)> =
-        collection.entities.iter().enumerate().filter_map(|(n, e)| Some((n, *counts.get(e.id.as_str())?))).collect();
+    let of_family = |n: usize| selection.family.as_deref().is_none_or(|f| joined.entities.get(n).is_some_and(|e| family(&e.label) == f));
+    let mut entities: Vec<(usize, usize)> = counts.into_iter().enumerate().filter(|(n, count)| *count > 0 && of_family(*n)).collect();
     // The collection's own order settles equals.
     entities.sort_by_key(|(n, count)| (std::cmp::Reverse(*count), *n));
-    Shown { documents, entities, timeline, undated }
+    Shown { documents: left, entities, families, timeline, undated }
+}
+
+/// The mentions of a sentence.
+fn within<'a>(document: &'a Article, sentence: &EvidenceView) -> impl Iterator<Item = &'a MentionView> + use<'a> {
+    let from = document.mentions.partition_point(|m| m.start < sentence.start);
+    let end = sentence.end;
+    document.mentions[from..].iter().take_while(move |m| m.start < end)
 }

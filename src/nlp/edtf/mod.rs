@@ -28,6 +28,9 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: &'static [Self] = &[Self::Date, Self::Time, Self::Duration, Self::Set];
+
     /// The name in output.
     pub fn name(self) -> &'static str {
         match self {

@@ -1,0 +1,77 @@
+//! A document → what it brings to a collection.
+//!
+//! Analyses stay where they were made: a collection joins documents of many workers by these.
+
+use crate::nlp::edtf::Value;
+use crate::nlp::entity::{EntityId, NameParts};
+use crate::nlp::event::Status;
+use crate::nlp::ner::Label;
+use crate::nlp::pipeline::Analysis;
+
+/// What one document brings to a collection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contribution {
+    /// The document's id.
+    pub document: String,
+    /// Its entities, by [`EntityId`].
+    pub entities: Vec<LocalEntity>,
+    /// Its events, in text order.
+    pub events: Vec<LocalEvent>,
+}
+
+/// An entity of one document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LocalEntity {
+    /// Its type.
+    pub label: Label,
+    /// Its base form.
+    pub name: String,
+    /// Other surface forms.
+    pub aliases: Vec<String>,
+    /// Parts of the name, for persons.
+    pub name_parts: Option<NameParts>,
+    /// What a person is called.
+    pub roles: Vec<String>,
+    /// Number of mentions.
+    pub count: usize,
+}
+
+/// An event of one document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LocalEvent {
+    /// When.
+    pub value: Value,
+    /// The clause in one line.
+    pub what: String,
+    /// Persons and organisations.
+    pub who: Vec<EntityId>,
+    /// Places.
+    pub places: Vec<EntityId>,
+    /// Whether it took place.
+    pub status: Status,
+}
+
+impl From<&Analysis> for Contribution {
+    fn from(analysis: &Analysis) -> Self {
+        let entity = |e: &crate::nlp::entity::Entity| LocalEntity {
+            label: e.label,
+            name: e.name.clone(),
+            aliases: e.aliases.clone(),
+            name_parts: e.name_parts.clone(),
+            roles: e.roles.clone(),
+            count: e.mentions.len(),
+        };
+        let event = |e: &crate::nlp::event::Event| LocalEvent {
+            value: e.value,
+            what: e.what.clone(),
+            who: e.who.clone(),
+            places: e.places.clone(),
+            status: e.status,
+        };
+        Self {
+            document: analysis.document.id.clone(),
+            entities: analysis.annotations.entities.iter().map(entity).collect(),
+            events: analysis.events.iter().map(event).collect(),
+        }
+    }
+}
