@@ -305,6 +305,11 @@ pub fn start_worker(script: &str) -> Result<web_sys::Worker, JsValue> {
     web_sys::Worker::new(&url)
 }
 
+/// Milliseconds since the page was asked for.
+pub fn now() -> f64 {
+    web_sys::window().and_then(|w| w.performance()).map_or(0.0, |p| p.now())
+}
+
 /// How many processors the browser tells of.
 pub fn processors() -> usize {
     web_sys::window().map_or(1, |w| w.navigator().hardware_concurrency() as usize)

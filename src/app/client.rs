@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -24,7 +25,24 @@ struct Inner {
     desk: RefCell<Desk>,
     workers: RefCell<Vec<Running>>,
     hear: Box<dyn Fn(Notice)>,
+    news: RefCell<News>,
 }
+
+/// What the page has yet to hear.
+#[derive(Default)]
+struct News {
+    waiting: Vec<Notice>,
+    timer: Option<Timeout>,
+    /// When the page heard last, by the browser's clock in milliseconds.
+    heard: f64,
+    /// Articles told of since the last burst of work began.
+    articles: usize,
+}
+
+/// Rest of the page between two changes, in milliseconds for each article that it shows, and at most: it draws its lists anew with
+/// every change, which takes the longer the more there are.
+const REST: f64 = 2.0;
+const LONGEST_REST: f64 = 250.0;
 
 /// A worker and what listens to it.
 struct Running {
@@ -50,7 +68,12 @@ impl Client {
     /// Starts the workers, as many as there are processors; `hear` gets every notice.
     pub fn start(hear: impl Fn(Notice) + 'static) -> Self {
         let count = browser::processors().clamp(1, MOST);
-        let inner = Rc::new(Inner { desk: RefCell::new(Desk::new(count)), workers: RefCell::default(), hear: Box::new(hear) });
+        let inner = Rc::new(Inner {
+            desk: RefCell::new(Desk::new(count)),
+            workers: RefCell::default(),
+            hear: Box::new(hear),
+            news: RefCell::default(),
+        });
         let client = Self(inner);
         let starting = client.clone();
         spawn_local(async move {
@@ -102,10 +125,37 @@ impl Client {
         self.deliver(outs);
     }
 
+    /// Tells the page now, or after its rest.
+    fn tell(&self) {
+        let mut news = self.0.news.borrow_mut();
+        if news.waiting.is_empty() || news.timer.is_some() {
+            return;
+        }
+        let rest = (news.articles as f64 * REST).min(LONGEST_REST);
+        let left = news.heard + rest - browser::now();
+        if left > 1.0 {
+            let this = self.clone();
+            news.timer = Some(Timeout::new(left as u32, move || {
+                this.0.news.borrow_mut().timer = None;
+                this.tell();
+            }));
+            return;
+        }
+        let waiting = std::mem::take(&mut news.waiting);
+        news.heard = browser::now();
+        news.articles += waiting.iter().filter(|n| matches!(n, Notice::Article { .. })).count();
+        if waiting.contains(&Notice::Idle) {
+            news.articles = 0;
+        }
+        // The page may answer with a command.
+        drop(news);
+        waiting.into_iter().for_each(|notice| (self.0.hear)(notice));
+    }
+
     fn deliver(&self, outs: Vec<Out>) {
         for out in outs {
             match out {
-                Out::Page(notice) => (self.0.hear)(notice),
+                Out::Page(notice) => self.0.news.borrow_mut().waiting.push(notice),
                 Out::Tell(number, request) => {
                     let bytes = Uint8Array::from(encode(&request).as_slice());
                     let moved = Array::of1(&bytes.buffer());
@@ -116,6 +166,7 @@ impl Client {
                 }
             }
         }
+        self.tell();
     }
 }
 

@@ -9,7 +9,6 @@ use yew::prelude::*;
 
 use super::browser;
 use super::client::Client;
-use super::collection::Shared;
 use super::components::article::Article;
 use super::components::drop_zone::DropZone;
 use super::components::entity_list::EntityList;
@@ -21,7 +20,7 @@ use super::components::share::Share;
 use super::components::timeline_chart::TimelineChart;
 use super::example;
 use super::i18n::{RUSSIAN, Words};
-use super::queries::select::select;
+use super::queries::select::{Shown, select};
 use super::share::{self, ENDING, OPEN, Project, ShareError};
 use super::state::{Action, Awaited, Example, Pane, Phase, State};
 use crate::nlp::document::MAX_BYTES;
@@ -259,8 +258,12 @@ pub fn Root() -> Html {
     };
 
     // What the selection leaves: worked out once for all parts of the page.
-    let shown =
-        use_memo((state.collection.clone(), state.selection.clone()), |(collection, selection)| Shared::new(select(collection, selection)));
+    let before = use_mut_ref(Shown::default);
+    let shown = use_memo((state.collection.clone(), state.selection.clone()), |(collection, selection)| {
+        let shown = select(collection, selection).keeping(&before.borrow());
+        before.borrow_mut().clone_from(&shown);
+        shown
+    });
     // The Back button goes back over articles and selections.
     let step = state.step();
     use_effect_with(step, |step| {
@@ -297,7 +300,7 @@ pub fn Root() -> Html {
         }
     };
     html! {
-        <main lang={words.language} data-state={state.phase.name()} data-pane={state.pane.name()} class={classes!("page", empty.then_some("page--empty"))}
+        <main lang={words.language} data-state={state.phase.name()} data-pane={state.pane.name()} class={classes!("page", empty.then_some("page--empty"), (!empty && !sample).then_some("page--work"))}
               ondragover={over} ondragleave={leave} ondrop={drop}>
             <header class="header">
                 <h1 class="header__name">{ "Летопись" }<span class="header__tagline">{ words.tagline }</span></h1>

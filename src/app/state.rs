@@ -159,6 +159,8 @@ pub struct State {
     pub collection: Collection,
     /// The article being read.
     pub document: Option<String>,
+    /// The user has done something with it; until then it is the first, whichever is analysed first.
+    chosen: bool,
     /// What was picked; everything else is filtered by it.
     pub selection: Selection,
     /// The selected entity's own page is open in place of the article.
@@ -230,6 +232,7 @@ impl Default for State {
             files: Vec::new(),
             collection: Collection::default(),
             document: None,
+            chosen: false,
             selection: Selection::default(),
             portrait: false,
             found: None,
@@ -319,7 +322,10 @@ impl State {
             }
             Action::Refuse(error) => next.refused = error,
             Action::GiveUpAwaiting => next.awaited = None,
-            Action::Explain(mention) => next.card = mention,
+            Action::Explain(mention) => {
+                next.card = mention;
+                next.chosen |= mention.is_some();
+            }
             Action::Walk(by) => next.walk(by),
             Action::Look(document, start, end) => next.look(document, start, end),
             Action::Dismiss(key) => next.files.retain(|f| f.key != key),
@@ -378,7 +384,7 @@ impl State {
     }
 
     fn go_to(&mut self, document: String) {
-        self.portrait = false;
+        (self.portrait, self.chosen) = (false, true);
         if self.document.as_ref() != Some(&document) {
             self.card = None;
             self.focus = None;
@@ -497,7 +503,8 @@ impl State {
 
     /// Articles came or went: the one being read and the selection must be among them.
     fn stay(&mut self) {
-        if self.current().is_none() {
+        if !self.chosen || self.current().is_none() {
+            self.chosen = false;
             self.document = self.collection.documents.first().map(|d| d.id.clone());
             self.focus = None;
             self.card = None;

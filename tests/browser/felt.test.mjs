@@ -23,7 +23,7 @@ async function open() {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.addInitScript(() => {
     globalThis.tasks = [];
-    new PerformanceObserver((list) => list.getEntries().forEach((e) => globalThis.tasks.push(e.duration))).observe({ type: "longtask", buffered: true });
+    new PerformanceObserver((list) => list.getEntries().forEach((e) => globalThis.tasks.push([e.startTime, e.duration]))).observe({ type: "longtask", buffered: true });
   });
   await page.goto(server.url);
   await page.waitForSelector("main[data-state=ready]", { timeout: LIMIT });
@@ -81,14 +81,19 @@ test("usable, and the first marks of a paste of 5 000 characters", async () => {
 
 test("a hundred files: tasks of the page while they are analysed", async () => {
   const page = await open();
-  const files = Array.from({ length: 100 }, (_, n) => ({ name: `${n}.txt`, mimeType: "text/plain", buffer: Buffer.from(article(n, 4_000)) }));
+  // The files are there before: how a test brings them in is none of the page's work.
+  const transfer = await page.evaluateHandle((texts) => {
+    const transfer = new DataTransfer();
+    texts.forEach((text, n) => transfer.items.add(new File([text], `${n}.txt`, { type: "text/plain" })));
+    return transfer;
+  }, Array.from({ length: 100 }, (_, n) => article(n, 4_000)));
   await page.waitForTimeout(1_500);
-  await page.evaluate(() => { globalThis.tasks.length = 0; });
+  const from = await page.evaluate(() => performance.now());
   const began = performance.now();
-  await page.setInputFiles("input[type=file]", files);
+  await page.dispatchEvent("main", "drop", { dataTransfer: transfer });
   await done(page);
   const took = performance.now() - began;
-  const tasks = await page.evaluate(() => globalThis.tasks);
+  const tasks = (await page.evaluate(() => globalThis.tasks)).filter(([start]) => start >= from).map(([, duration]) => duration);
   console.log(`a hundred files of 4 000 characters: ${round(took)} ms; tasks above 50 ms: ${tasks.length}, longest ${round(Math.max(0, ...tasks))} ms`);
   assert.equal(await page.locator(".library [data-document]").count(), 100);
   await page.close();

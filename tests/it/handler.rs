@@ -157,9 +157,9 @@ fn the_result_does_not_depend_on_the_number_of_workers_or_who_is_first() {
         office.run(in_turn);
         office.ask(Command::Export);
         let Some(Notice::Export(json)) = office.heard.last().cloned() else { panic!("no export") };
-        (json, office.collection())
+        (json, office.collection(), office.page().document)
     };
-    let (json, one) = export(1, &mut in_turn);
+    let (json, one, _) = export(1, &mut in_turn);
     let mut seed = 7usize;
     let mut random = |_: usize| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -169,13 +169,14 @@ fn the_result_does_not_depend_on_the_number_of_workers_or_who_is_first() {
     for (workers, order) in
         [(2, &mut in_turn as &mut dyn FnMut(usize) -> usize), (4, &mut |n: usize| 3 - (n / 40).min(3)), (3, &mut random)]
     {
-        let (other, view) = export(workers, order);
+        let (other, view, first) = export(workers, order);
         assert!(other == json, "{workers} workers");
         assert_eq!(*view.joined, *one.joined);
         let same = |a: &Collection| -> Vec<_> {
             a.documents.iter().map(|d| (d.id.clone(), d.mentions.iter().map(|m| d.entity(m)).collect::<Vec<_>>())).collect()
         };
         assert_eq!(same(&view), same(&one));
+        assert_eq!(first.as_deref(), Some("peacekeepers"), "the first article is read, whichever is done first");
     }
 }
 

@@ -104,15 +104,15 @@ fn a_selection_filters_everything() {
     let all = select(c, &Selection::default());
     assert_eq!((all.documents.len(), all.timeline.len(), all.entities.len()), (2, 3, c.joined.entities.len()));
     let entity = select(c, &Selection { entity: id("Хольм"), ..Selection::default() });
-    assert_eq!((entity.documents.clone(), entity.timeline.len()), (vec![0], 1));
+    assert_eq!((entity.documents.to_vec(), entity.timeline.len()), (vec![0], 1));
     assert!(entity.entities.iter().all(|(n, _)| !c.joined.entities[*n].name.contains("Сабитов")), "people of other articles are left out");
     let both = select(c, &Selection { entity: id("Тараз"), ..Selection::default() });
     assert_eq!((both.documents.len(), both.timeline.len()), (2, 2));
     let only = select(c, &Selection { document: Some("май".into()), ..Selection::default() });
-    assert_eq!((only.documents.clone(), only.timeline.len()), (vec![1], 2));
+    assert_eq!((only.documents.to_vec(), only.timeline.len()), (vec![1], 2));
     let period = |a: &str, b: &str| select(c, &Selection { period: Some((a.into(), b.into())), ..Selection::default() });
     assert_eq!(period("2021-05-10", "2021-05-31").timeline.len(), 1);
-    assert_eq!(period("2021-03-01", "2021-05-09").documents, [0, 1]);
+    assert_eq!(*period("2021-03-01", "2021-05-09").documents, [0, 1]);
     let nothing = select(c, &Selection { entity: id("Хольм"), document: Some("май".into()), ..Selection::default() });
     assert!(nothing.documents.is_empty() && nothing.timeline.is_empty() && nothing.entities.is_empty());
 }

@@ -19,7 +19,7 @@ pub struct Props {
     pub words: &'static Words,
     pub collection: Collection,
     /// Those left by the selection, with their counts.
-    pub shown: Shared<Shown>,
+    pub shown: Shown,
     pub picked: Option<String>,
     /// What the worker found for a query.
     pub found: Option<Shared<(String, Vec<u32>)>>,

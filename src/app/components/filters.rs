@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::library::headline;
-use crate::app::collection::{Collection, Shared};
+use crate::app::collection::Collection;
 use crate::app::i18n::{FAMILIES, Words, family};
 use crate::app::queries::select::{Selection, Shown};
 use crate::app::state::Action;
@@ -14,7 +14,7 @@ pub struct Props {
     pub collection: Collection,
     pub selection: Selection,
     /// What it leaves.
-    pub shown: Shared<Shown>,
+    pub shown: Shown,
     pub dispatch: Callback<Action>,
 }
 

@@ -14,7 +14,7 @@ pub struct Props {
     pub words: &'static Words,
     pub documents: Shared<Vec<Article>>,
     /// Those left by the selection, by place.
-    pub shown: Shared<Shown>,
+    pub shown: Shown,
     pub document: Option<String>,
     pub dispatch: Callback<Action>,
     pub send: Callback<Command>,

@@ -26,7 +26,7 @@ pub struct Props {
     pub words: &'static Words,
     pub collection: Collection,
     /// What the selection leaves.
-    pub shown: Shared<Shown>,
+    pub shown: Shown,
     /// What was picked.
     pub selection: Selection,
     pub focus: Option<Focus>,
@@ -49,9 +49,11 @@ const LABEL_STEP: f64 = 40.0;
 const PAD: f64 = 6.0;
 /// Less room says nothing.
 const LEAST_LABEL: f64 = 40.0;
-/// Most rows: without groups, and of each group.
-const ROWS: usize = 16;
-const GROUP_ROWS: usize = 3;
+/// Most rows, without groups and of each group: beside the article, and where there is room.
+const ROWS: [usize; 2] = [6, 16];
+const GROUP_ROWS: [usize; 2] = [2, 3];
+/// A narrower chart has the screen for itself, in pixels.
+const NARROW: f64 = 700.0;
 /// Publication marks nearer than this are one.
 const NEAR: f64 = 6.0;
 /// How long a zoom by button or key takes, in milliseconds.
@@ -168,6 +170,7 @@ pub fn TimelineChart(props: &Props) -> Html {
     let facet = use_state(Facet::default);
     let active = use_state(|| None::<usize>);
     let all_rows = use_state(|| false);
+    let tall = use_state(|| false);
     let all_undated = use_state(|| false);
     let motion = use_mut_ref(Motion::default);
     let grip = use_mut_ref(Grip::default);
@@ -184,7 +187,7 @@ pub fn TimelineChart(props: &Props) -> Html {
     let width = *width;
     let longest = (width * LABEL_SHARE).min(LABEL);
     let extents = use_memo(joined.clone(), |joined| joined.timeline.iter().map(extent).collect::<Vec<_>>());
-    let entries = use_memo((joined.clone(), props.shown.clone(), longest), {
+    let entries = use_memo((joined.clone(), props.shown.timeline.clone(), longest), {
         let meter = meter.clone();
         move |(joined, shown, longest)| {
             let mut meter = meter.borrow_mut();
@@ -193,7 +196,7 @@ pub fn TimelineChart(props: &Props) -> Html {
                 let label = (meter.width(&item.what, *longest) + 2.0 * PAD).min(*longest);
                 Some(Entry { index: *n, extent: (*extents.get(*n)?)?, label, weight: item.evidence.len() })
             };
-            Shared::new(shown.timeline.iter().filter_map(entry).collect::<Vec<_>>())
+            Shared::new(shown.iter().filter_map(entry).collect::<Vec<_>>())
         }
     });
     let entries = (*entries).clone();
@@ -216,8 +219,10 @@ pub fn TimelineChart(props: &Props) -> Html {
         move |_| window.set(None)
     });
     let scale = width / shown.length();
-    let layout = use_memo((entries.clone(), ordered, scale), |(entries, ordered, scale)| {
-        Shared::new(place(entries, ordered, *scale, if ordered.len() > 1 { GROUP_ROWS } else { ROWS }))
+    let size = usize::from(*tall || width < NARROW);
+    let layout = use_memo((entries.clone(), ordered, scale, size), |(entries, ordered, scale, size)| {
+        let rows = if ordered.len() > 1 { GROUP_ROWS } else { ROWS };
+        Shared::new(place(entries, ordered, *scale, rows[*size]))
     });
     let layout = (*layout).clone();
     let mover = Mover { motion, window: window.clone(), shown };
@@ -591,7 +596,7 @@ pub fn TimelineChart(props: &Props) -> Html {
     };
     let (from, to) = shown.days();
     html! {
-        <section class="panel timeline" aria-label={words.timeline}>
+        <section class={classes!("panel", "timeline", tall.then_some("timeline--tall"))} aria-label={words.timeline}>
             <div class="timeline__head">
                 <h2 class="panel__title">{ words.timeline }<span class="count">{ count }</span></h2>
                 if !*table && count > 0 { <span class="timeline__span">
@@ -606,6 +611,7 @@ pub fn TimelineChart(props: &Props) -> Html {
                         <button type="button" class="button button--icon" data-action="zoom-in" aria-label={words.zoom_in} title={words.zoom_in} onclick={zoom(0.6)}>{ "+" }</button>
                         <button type="button" class="button button--icon" data-action="zoom-out" aria-label={words.zoom_out} title={words.zoom_out} onclick={zoom(1.0 / 0.6)}>{ "−" }</button>
                         <button type="button" class="button" data-action="fit" onclick={fit_all}>{ words.fit }</button>
+                        <button type="button" class="button timeline__tall" data-action="tall" aria-pressed={tall.to_string()} onclick={let tall = tall.clone(); move |_| tall.set(!*tall)}>{ words.taller }</button>
                     }
                     if !*table || props.selection.period.is_some() {
                         <button type="button" class="button" data-action="period" aria-pressed={props.selection.period.is_some().to_string()} onclick={pick_period}>{ words.only_period }</button>

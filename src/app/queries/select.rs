@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::app::collection::{Article, Collection};
+use crate::app::collection::{Article, Collection, Shared};
 use crate::app::i18n::{FAMILIES, family};
 use crate::worker::view::{EvidenceView, ItemView, MentionView, entity_number};
 
@@ -27,18 +27,34 @@ impl Selection {
 }
 
 /// What is left, by place in the collection's lists.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shown {
     /// Articles.
-    pub documents: Vec<usize>,
+    pub documents: Shared<Vec<usize>>,
     /// Entities with their counts: of mentions in what is left. Most frequent first.
-    pub entities: Vec<(usize, usize)>,
+    pub entities: Shared<Vec<(usize, usize)>>,
     /// Mentions in what is left, of each of [`FAMILIES`].
     pub families: [usize; FAMILIES.len()],
     /// Items with a place in the calendar.
-    pub timeline: Vec<usize>,
+    pub timeline: Shared<Vec<usize>>,
     /// The others.
-    pub undated: Vec<usize>,
+    pub undated: Shared<Vec<usize>>,
+}
+
+impl Shown {
+    /// With the parts of `before` that are the same, so that what was drawn of them stands.
+    pub fn keeping(self, before: &Self) -> Self {
+        fn keep<T: PartialEq>(new: Shared<Vec<T>>, old: &Shared<Vec<T>>) -> Shared<Vec<T>> {
+            if *new == **old { old.clone() } else { new }
+        }
+        Self {
+            documents: keep(self.documents, &before.documents),
+            entities: keep(self.entities, &before.entities),
+            families: self.families,
+            timeline: keep(self.timeline, &before.timeline),
+            undated: keep(self.undated, &before.undated),
+        }
+    }
 }
 
 /// Applies a selection. An item is said of an entity when its sentence names it; an article is left when it names the
@@ -97,7 +113,13 @@ pub fn select(collection: &Collection, selection: &Selection) -> Shown {
     let mut entities: Vec<(usize, usize)> = counts.into_iter().enumerate().filter(|(n, count)| *count > 0 && of_family(*n)).collect();
     // The collection's own order settles equals.
     entities.sort_by_key(|(n, count)| (std::cmp::Reverse(*count), *n));
-    Shown { documents: left, entities, families, timeline, undated }
+    Shown {
+        documents: Shared::new(left),
+        entities: Shared::new(entities),
+        families,
+        timeline: Shared::new(timeline),
+        undated: Shared::new(undated),
+    }
 }
 
 /// The mentions of a sentence.

@@ -560,7 +560,7 @@ fn adjective(w: &Words<'_>, i: usize) -> Option<Read> {
 /// ADVERB = `сегодня` | `вчера` | `накануне` | `завтра` | `позавчера` | `послезавтра`
 fn adverb(w: &Words<'_>, i: usize) -> Option<Read> {
     let shift = |n: i32| Some(Read::sure(Place::Shift(Unit::Day, n, Origin::Publication), i + 1));
-    // «вчера, 9 мая 2019 года»: the date says it better.
+    // «накануне, 3 июня 2021 года»: the date says it better.
     if w.is(i, &["сегодня", "вчера", "завтра", "накануне"])
         && let Some(read) = date(w, if w.str(i + 1) == "," || w.dash(i + 1) { i + 2 } else { i + 1 })
     {

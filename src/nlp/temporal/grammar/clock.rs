@@ -35,7 +35,7 @@ pub(super) fn timed(w: &Words<'_>, i: usize) -> Option<Match> {
             }
             return Some(with_day(w, i, with_time(day.moment, clock.time), day, behind, day.to));
         }
-        // «в ночь с 18 на 19 апреля»: the night begins on the first day.
+        // «в ночь с 7 на 8 октября»: the night begins on the first day.
         if clock.time == TimeOfDay::Part(Part::Night) && w.is(clock.to, &["с", "со"]) && w.day(clock.to + 1).is_some() {
             let (number, at) = w.day(clock.to + 1)?;
             if w.is(at, &["на"])

@@ -236,7 +236,7 @@ pub(super) fn span(w: &Words<'_>, i: usize) -> Option<Match> {
         let aged = before(1).is_some_and(|j| w.lemma(j, &["возраст"]));
         // «четыре квартала» are blocks of houses as often.
         let blocks = w.unit(to - 1) == Some(Unit::Quarter) && !framed && !before_is(&["на", "за"]);
-        // «прожили вместе 70 лет», «отсидел пять лет»
+        // «проработали на заводе 40 лет», «прослужил шесть лет»
         let lasted = (1..=2).filter_map(before).any(|j| w.lemma(j, LASTING));
         let standing = match () {
             () if lasted => Standing::Firm,
@@ -265,7 +265,7 @@ pub(super) fn span(w: &Words<'_>, i: usize) -> Option<Match> {
     if let Some((n, at)) = w.ordinal(i)
         && let Some(unit) = w.unit(at).filter(|u| *u >= Unit::Day && *u <= Unit::Year && *u != Unit::Quarter && *u != Unit::Half)
     {
-        // «на 97-м году жизни», «на пятом месяце» count from a birth.
+        // «на 88-м году жизни», «на шестом месяце» count from a birth.
         let of_life = before(1).is_some_and(|j| w.is(j, &["на"])) && w.can_be(at, &[Grammeme::Loct]) | w.can_be(at, &[Grammeme::Loc2]);
         return (!of_life).then(|| build(at + 1, Length::new(Amount::whole(n), unit), Standing::Tagged));
     }
