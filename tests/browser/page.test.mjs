@@ -1,8 +1,10 @@
 // The page in real Chromium, served from a sub-path: what a user does, and that nothing leaves the machine.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { launch } from "./browser.mjs";
@@ -541,6 +543,65 @@ test("a card comes where the pointer rests and goes again; furniture is folded",
   assert.equal(await folded.locator(".text").first().isVisible(), false);
   await folded.locator("summary").click();
   assert.ok(await folded.locator(".text").first().isVisible());
+  assert.deepEqual(seen.errors, []);
+  await page.close();
+});
+
+test("a project beside the page opens by its name; another fragment changes nothing", async () => {
+  const { page, seen } = await open();
+  await page.fill("textarea[name=paste]", "Посол Норвегии Ингрид Хольм прибыла в Тараз 5 мая 2020 года.");
+  await page.click("[data-action=analyse]");
+  await done(page);
+  await page.click("[data-action=share]");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click("[data-action=save-project]")]);
+  const folder = mkdtempSync(join(tmpdir(), "letopis-"));
+  cpSync(fileURLToPath(new URL("../../dist", import.meta.url)), folder, { recursive: true });
+  mkdirSync(join(folder, "cases"));
+  copyFileSync(await download.path(), join(folder, "cases/visit.letopis"));
+  const newsroom = await serve(folder);
+  await page.goto("about:blank");
+  await page.goto(`${newsroom.url}#open=cases/visit.letopis`);
+  await done(page);
+  assert.equal(await page.locator(".library [data-document]").count(), 1);
+  assert.equal(await page.locator("[data-event][data-value='2020-05-05']").count(), 1);
+  await page.goto("about:blank");
+  await page.goto(`${newsroom.url}#top`);
+  await page.waitForSelector("[data-message=example]", { timeout: LIMIT });
+  newsroom.close();
+  rmSync(folder, { recursive: true });
+  assert.deepEqual(seen.errors, []);
+  await page.close();
+});
+
+test("less motion, the system's own colours, 390 pixels", async () => {
+  const steps = (page) =>
+    page.evaluate(() => new Promise((tell) => {
+      const seen = new Set();
+      const chart = document.querySelector(".chart");
+      new MutationObserver(() => seen.add(chart.dataset.window)).observe(chart, { attributes: true });
+      document.querySelector("[data-action=zoom-in]").click();
+      setTimeout(() => tell(seen.size), 500);
+    }));
+  const { page: moving } = await open({ reducedMotion: "no-preference" });
+  assert.ok((await steps(moving)) > 2, "a zoom glides");
+  await moving.close();
+  const { page, seen } = await open({ reducedMotion: "reduce", forcedColors: "active", viewport: { width: 390, height: 844 } });
+  await page.click(".tab:nth-of-type(3)");
+  assert.equal(await steps(page), 1, "a zoom jumps");
+  const colour = (selector, property) => page.locator(selector).first().evaluate((e, property) => getComputedStyle(e)[property], property);
+  assert.equal(await colour(".chart__bar:not([fill])", "stroke"), await colour("h1", "color"));
+  const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
+  for (const pane of [1, 2, 3]) {
+    await page.click(`.tab:nth-of-type(${pane})`);
+    assert.ok((await wide()) <= 390, `pane ${pane} is ${await wide()} wide`);
+  }
+  await page.fill("textarea[name=paste]", `${"Рентгеноэлектрокардиографическогорск".repeat(3)} посетил 5 мая 2020 года ${"Христорождественский-".repeat(8)}Благовещенский.`);
+  await page.click("[data-action=analyse]");
+  await done(page);
+  for (const pane of [1, 2, 3]) {
+    await page.click(`.tab:nth-of-type(${pane})`);
+    assert.ok((await wide()) <= 390, `long names: pane ${pane} is ${await wide()} wide`);
+  }
   assert.deepEqual(seen.errors, []);
   await page.close();
 });
