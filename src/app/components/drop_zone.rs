@@ -73,7 +73,7 @@ pub fn DropZone(props: &Props) -> Html {
                     <button type="button" class="button" data-action="analyse" onclick={analyse}>{ words.analyse }</button>
                 </div>
             </details>
-            <p class="drop-zone__privacy">{ words.privacy }{ " " }
+            <p class="drop-zone__privacy" title={props.compact.then_some(words.privacy)}><span class="drop-zone__promise">{ words.privacy }{ " " }</span>
                 if props.counting { <span class="drop-zone__requests" data-requests={requests.to_string()}>{ words.requests }{ ": " }<strong>{ *requests }</strong></span> }
             </p>
         </section>
