@@ -17,7 +17,7 @@ use crate::worker::protocol::{Command, Notice, Response, decode, encode};
 /// Most workers: each holds the models.
 const MOST: usize = 4;
 
-/// The running workers; they end when the last handle goes.
+/// The running workers; they live as long as the page.
 #[derive(Clone)]
 pub struct Client(Rc<Inner>);
 
@@ -49,12 +49,6 @@ struct Running {
     worker: Worker,
     _message: Closure<dyn FnMut(MessageEvent)>,
     _error: Closure<dyn FnMut(JsValue)>,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.worker.terminate();
-    }
 }
 
 /// What every worker is started from: fetched once, so that nothing is asked for later.
