@@ -1,5 +1,6 @@
 //! The page as a whole: holds state and worker, lays out the parts.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::file::futures::read_as_bytes;
@@ -9,6 +10,7 @@ use yew::prelude::*;
 
 use super::browser;
 use super::client::Client;
+use super::collection::Shared;
 use super::components::article::Article;
 use super::components::drop_zone::DropZone;
 use super::components::entity_list::EntityList;
@@ -53,6 +55,7 @@ pub fn Root() -> Html {
     let labels = use_state(|| true);
     let dragging = use_state(|| false);
     let sharing = use_state(|| false);
+    let meter = use_memo((), |()| Shared::new(RefCell::new(browser::Meter::new())));
     let has_example = use_mut_ref(|| false);
     // Keys of articles out of projects, apart from those of files.
     let project_keys = use_mut_ref(|| PROJECT_KEY);
@@ -353,7 +356,7 @@ pub fn Root() -> Html {
                                  dispatch={dispatch.clone()} send={send.clone()} />
                     }
                     <TimelineChart {words} collection={collection.clone()} shown={(*shown).clone()} selection={state.selection.clone()}
-                                   dispatch={dispatch.clone()} focus={state.focus.clone()} busy={state.phase == Phase::Working} />
+                                   dispatch={dispatch.clone()} focus={state.focus.clone()} busy={state.phase == Phase::Working} meter={(*meter).clone()} />
                 </div>
             }
             if *dragging {

@@ -45,7 +45,7 @@ const LONG: usize = 32;
 const SHEET: usize = 8;
 
 /// Marks drawn at once, first and later: a task of the page stays well below fifty milliseconds.
-const FIRST: usize = 240;
+const FIRST: usize = 160;
 const MORE: usize = 100;
 
 /// How long the pointer rests on a mark before its card comes, in milliseconds, and how long the card stays behind.

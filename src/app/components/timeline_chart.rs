@@ -31,6 +31,8 @@ pub struct Props {
     pub selection: Selection,
     pub focus: Option<Focus>,
     pub busy: bool,
+    /// Measures labels; made when the page is still empty, since asking for the font makes the browser work out all styles.
+    pub meter: Shared<RefCell<Meter>>,
     pub dispatch: Callback<Action>,
 }
 
@@ -174,7 +176,7 @@ pub fn TimelineChart(props: &Props) -> Html {
     let all_undated = use_state(|| false);
     let motion = use_mut_ref(Motion::default);
     let grip = use_mut_ref(Grip::default);
-    let meter = use_mut_ref(Meter::new);
+    let meter = &props.meter;
 
     // The chart takes the width it is given, also when its pane appears or the window changes.
     {
