@@ -75,7 +75,7 @@ test("usable, and the first marks of a paste of 5 000 characters", async () => {
   }
   console.log(`usable after ${round(usable)} ms, model and example after ${round(ready)} ms`);
   console.log(`first marks of 5 000 characters: ${times.map(round).join(", ")} ms`);
-  assert.ok(times.length === 5 && times.every((t) => t > 0));
+  assert.equal(await page.locator(".library [data-document]").count(), 5);
   await page.close();
 });
 
@@ -111,6 +111,7 @@ test("ten thousand items on the timeline: time between frames", async () => {
     const chart = document.querySelector(".chart");
     const box = chart.getBoundingClientRect();
     const frames = [];
+    const windows = new Set();
     let last, count = 0;
     const wheel = (deltaY) => chart.dispatchEvent(new WheelEvent("wheel", { deltaY, ctrlKey: true, bubbles: true, cancelable: true, clientX: box.left + box.width * 0.6, clientY: box.top + 80 }));
     const key = (code) => chart.dispatchEvent(new KeyboardEvent("keydown", { code, shiftKey: true, bubbles: true, cancelable: true }));
@@ -118,7 +119,8 @@ test("ten thousand items on the timeline: time between frames", async () => {
       if (last !== undefined) frames.push(now - last);
       last = now;
       count += 1;
-      if (count > 150) return tell(frames.slice(1));
+      windows.add(chart.dataset.window);
+      if (count > 150) return tell({ frames: frames.slice(1), windows: windows.size });
       if (kind === "zoom") wheel(count % 100 < 50 ? -8 : 8);
       else if (kind === "pan") key(count % 60 < 30 ? "ArrowRight" : "ArrowLeft");
       requestAnimationFrame(frame);
@@ -126,10 +128,11 @@ test("ten thousand items on the timeline: time between frames", async () => {
     requestAnimationFrame(frame);
   }), kind);
   for (const kind of ["rest", "zoom", "pan"]) {
-    const frames = await measure(kind);
+    const { frames, windows } = await measure(kind);
     const slow = frames.filter((t) => t > 17.5).length;
     console.log(`10 000 items, ${kind}: frames of ${round(at(frames, 0.5))} ms (median), ${round(at(frames, 0.95))} (95 %), ${round(Math.max(...frames))} (longest); ${slow} of ${frames.length} late`);
-    assert.ok(frames.length > 100);
+    // What was measured was a timeline that moved.
+    assert.ok(kind === "rest" ? windows === 1 : windows > 15, `${kind}: ${windows} windows`);
   }
   await page.close();
 });

@@ -172,7 +172,7 @@ pub static RUSSIAN: Words = Words {
     or_else: "Может быть и",
     close: "Закрыть",
     show_anchor: "Показать, от чего отсчитано",
-    portrait: "Всё о нём",
+    portrait: "Подробнее",
     to_article: "К статье",
     forms: "Как назван",
     related: "Упоминается рядом с",

@@ -14,8 +14,6 @@ pub struct Portrait {
     pub related: Vec<(usize, usize)>,
     /// Articles by place, with the number of mentions, in order.
     pub articles: Vec<(usize, usize)>,
-    /// The first mention: article by place, first and last position.
-    pub first: Option<(usize, u32, u32)>,
 }
 
 /// Where each paragraph of a document ends, in UTF-16.
@@ -40,8 +38,9 @@ pub fn portrait(collection: &Collection, entity: usize) -> Portrait {
     let mut out = Portrait::default();
     for (n, article) in collection.documents.iter().enumerate() {
         let own: Vec<_> = article.mentions.iter().filter(|m| article.entity(m) == Some(entity)).collect();
-        let Some(first) = own.first() else { continue };
-        out.first = out.first.or(Some((n, first.start, first.end)));
+        if own.is_empty() {
+            continue;
+        }
         out.articles.push((n, own.len()));
         own.iter().for_each(|m| *names.entry(&m.text).or_default() += 1);
         let ends = paragraphs(article);
