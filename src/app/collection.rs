@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
-use crate::worker::view::{DocumentView, EntityView, JoinedView, MentionView, entity_number};
+use crate::worker::view::{DocumentView, EntityView, JoinedView, MentionView, entity_number, place_apart};
 
 /// A value that many parts of the page hold; equal only to itself, so that comparing costs nothing.
 #[derive(Debug, Default)]
@@ -32,13 +32,22 @@ impl<T> Deref for Shared<T> {
     }
 }
 
+/// Where a document's entities are in the collection.
+#[derive(Debug, Default, PartialEq)]
+struct Links {
+    /// By their numbers in the document.
+    entities: Vec<u32>,
+    /// Names that the user has set apart.
+    apart: Vec<(u32, String, u32)>,
+}
+
 /// A document, and which entities of the collection its own are.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Article {
     /// Its number: articles stand in this order.
     pub number: u32,
     view: Shared<DocumentView>,
-    links: Shared<Vec<u32>>,
+    links: Shared<Links>,
 }
 
 impl Article {
@@ -50,7 +59,8 @@ impl Article {
     /// The place in [`JoinedView::entities`] of what a mention names.
     pub fn entity(&self, mention: &MentionView) -> Option<usize> {
         let local = entity_number(mention.entity.as_deref()?)?;
-        self.links.get(local).map(|n| *n as usize)
+        let place = place_apart(&self.links.apart, mention).or_else(|| self.links.entities.get(local).copied());
+        place.map(|n| n as usize)
     }
 }
 
@@ -95,11 +105,11 @@ impl Collection {
     /// With what the documents of these numbers say together.
     pub fn with_joined(&self, numbers: &[u32], joined: JoinedView) -> Self {
         let mut documents = (*self.documents).clone();
-        for (number, links) in numbers.iter().zip(&joined.links) {
-            if let Ok(at) = documents.binary_search_by_key(number, |a| a.number)
-                && *documents[at].links != *links
-            {
-                documents[at].links = Shared::new(links.clone());
+        for (number, (entities, apart)) in numbers.iter().zip(joined.links.iter().zip(&joined.apart)) {
+            let Ok(at) = documents.binary_search_by_key(number, |a| a.number) else { continue };
+            let known = &documents[at].links;
+            if known.entities != *entities || known.apart != *apart {
+                documents[at].links = Shared::new(Links { entities: entities.clone(), apart: apart.clone() });
             }
         }
         let documents = if documents == *self.documents { self.documents.clone() } else { Shared::new(documents) };
@@ -108,7 +118,7 @@ impl Collection {
 
     /// An entity by its id.
     pub fn entity(&self, id: &str) -> Option<&EntityView> {
-        self.joined.entities.get(entity_number(id)?)
+        self.joined.entities.get(self.joined.place(id)?)
     }
 
     /// A document by its id.

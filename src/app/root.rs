@@ -27,7 +27,6 @@ use super::share::{self, ENDING, OPEN, Project, ShareError};
 use super::state::{Action, Awaited, Example, Pane, Phase, State};
 use crate::nlp::document::MAX_BYTES;
 use crate::worker::protocol::{Command, File, FileError, Notice};
-use crate::worker::view::entity_number;
 
 impl Reducible for State {
     type Action = Action;
@@ -288,7 +287,7 @@ pub fn Root() -> Html {
     });
 
     let collection = &state.collection;
-    let picked = state.selection.entity.as_deref().and_then(entity_number);
+    let picked = state.selection.entity.as_deref().and_then(|id| collection.joined.place(id));
     let portrait = state.selection.entity.clone().filter(|_| state.portrait);
     let empty = collection.documents.is_empty();
     let sample = state.example == Example::Shown && !empty;

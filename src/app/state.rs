@@ -9,7 +9,6 @@ use super::collection::{Collection, Shared};
 use super::queries::select::Selection;
 use super::share::{ShareError, checksum};
 use crate::worker::protocol::{FileError, Notice};
-use crate::worker::view::entity_number;
 
 /// What the worker is up to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -416,7 +415,7 @@ impl State {
     /// The entity's next mention behind the place in view, through the current article first, then all.
     fn pick(&mut self, id: String) {
         let documents = self.collection.documents.clone();
-        let wanted = entity_number(&id);
+        let wanted = self.collection.joined.place(&id);
         let again = self.selection.entity.as_ref() == Some(&id);
         let from = self.focus.clone().filter(|_| again);
         let current = self.current().unwrap_or(0);

@@ -3,8 +3,9 @@
 //! Analyses stay where they were made: a collection joins documents of many workers by these.
 
 use crate::nlp::edtf::Value;
-use crate::nlp::entity::{EntityId, NameParts};
+use crate::nlp::entity::{Entity, EntityId, Gender, Name, NameParts};
 use crate::nlp::event::Status;
+use crate::nlp::knowledge::{CountryId, Wikidata};
 use crate::nlp::ner::Label;
 use crate::nlp::pipeline::Analysis;
 
@@ -24,16 +25,20 @@ pub struct Contribution {
 pub struct LocalEntity {
     /// Its type.
     pub label: Label,
-    /// Its base form.
-    pub name: String,
+    /// Its base forms with the reason why each is here; its name first.
+    pub names: Vec<Name>,
     /// Other surface forms.
     pub aliases: Vec<String>,
     /// Parts of the name, for persons.
     pub name_parts: Option<NameParts>,
+    /// Gender, for persons.
+    pub gender: Option<Gender>,
     /// What a person is called.
     pub roles: Vec<String>,
-    /// Number of mentions.
-    pub count: usize,
+    /// The state whose body or office holder it is.
+    pub country: Option<CountryId>,
+    /// Its item of Wikidata.
+    pub wikidata: Option<Wikidata>,
 }
 
 /// An event of one document.
@@ -51,16 +56,23 @@ pub struct LocalEvent {
     pub status: Status,
 }
 
-impl From<&Analysis> for Contribution {
-    fn from(analysis: &Analysis) -> Self {
-        let entity = |e: &crate::nlp::entity::Entity| LocalEntity {
+impl From<&Entity> for LocalEntity {
+    fn from(e: &Entity) -> Self {
+        Self {
             label: e.label,
-            name: e.name.clone(),
+            names: e.names.clone(),
             aliases: e.aliases.clone(),
             name_parts: e.name_parts.clone(),
+            gender: e.gender,
             roles: e.roles.clone(),
-            count: e.mentions.len(),
-        };
+            country: e.country,
+            wikidata: e.wikidata,
+        }
+    }
+}
+
+impl From<&Analysis> for Contribution {
+    fn from(analysis: &Analysis) -> Self {
         let event = |e: &crate::nlp::event::Event| LocalEvent {
             value: e.value,
             what: e.what.clone(),
@@ -70,7 +82,7 @@ impl From<&Analysis> for Contribution {
         };
         Self {
             document: analysis.document.id.clone(),
-            entities: analysis.annotations.entities.iter().map(entity).collect(),
+            entities: analysis.annotations.entities.iter().map(LocalEntity::from).collect(),
             events: analysis.events.iter().map(event).collect(),
         }
     }

@@ -2,12 +2,14 @@
 //!
 //! **Invariant:** nothing depends on the order of the documents but the order in which they are listed.
 
+use std::collections::BTreeSet;
+
 mod contribution;
 mod link;
 mod timeline;
 
 pub use contribution::{Contribution, LocalEntity, LocalEvent};
-pub use link::{CollectionEntity, Link};
+pub use link::{Apart, CollectionEntity, Link};
 pub use timeline::{Evidence, Item, Timeline};
 
 /// Documents joined into one. They are known by their place in the list given.
@@ -24,7 +26,12 @@ pub struct Collection {
 impl Collection {
     /// Joins documents whose ids differ.
     pub fn new(documents: &[Contribution]) -> Self {
-        let (entities, link) = link::link(documents);
+        Self::with(documents, &BTreeSet::new())
+    }
+
+    /// The same where names that a user has set apart stay so.
+    pub fn with(documents: &[Contribution], apart: &BTreeSet<Apart>) -> Self {
+        let (entities, link) = link::link(documents, apart);
         let timeline = timeline::timeline(documents, &link);
         Self { entities, link, timeline }
     }

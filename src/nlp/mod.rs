@@ -16,6 +16,8 @@ pub mod document;
 
 pub mod segment;
 
+pub mod knowledge;
+
 pub mod morph;
 
 pub mod embed;

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::{Collection, Contribution, Item, LocalEntity, LocalEvent};
+use crate::corpus::{Collection, CollectionEntity, Contribution, Item, LocalEntity, LocalEvent};
 use crate::nlp::edtf::{Kind, Point, Unit as Length, Value};
-use crate::nlp::entity::{EntityId, NameParts};
+use crate::nlp::entity::{EntityId, Gender, Join, Name, NameParts};
 use crate::nlp::event::Status;
+use crate::nlp::knowledge::{Knowledge, name_key};
 use crate::nlp::ner::Label;
 use crate::nlp::pipeline::Analysis;
 use crate::nlp::span::{Byte, Span};
@@ -163,15 +164,34 @@ pub struct EntityView {
     #[serde(rename = "type")]
     pub label: String,
     pub name: String,
+    /// All base forms with the reason why they are here, the name first.
+    pub names: Vec<NameView>,
     pub aliases: Vec<String>,
     pub wikidata: Option<String>,
     pub name_parts: Option<NamePartsView>,
+    /// `masculine` or `feminine`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub gender: Option<String>,
     pub roles: Vec<String>,
+    /// ISO 3166-1 alpha-2 of the state whose body or office holder it is.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub country: Option<String>,
     /// Ids of the documents that name it; in collections only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub documents: Option<Vec<String>>,
     /// Number of mentions.
     pub count: usize,
+}
+
+/// One of an entity's names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NameView {
+    /// Base form.
+    pub name: String,
+    /// Number of mentions.
+    pub count: usize,
+    /// Why it belongs to the entity: see [`Join::name`].
+    pub why: String,
 }
 
 /// Parts of a person's name.
@@ -280,14 +300,26 @@ pub struct CollectionView {
 /// What a collection says of its documents together.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct JoinedView {
-    /// Entities of all documents; the id of the n-th is `e` and n + 1.
+    /// Entities of all documents, the most mentioned first.
     pub entities: Vec<EntityView>,
+    /// Their places in the order of their ids.
+    pub order: Vec<u32>,
     /// Items with a place in the calendar, in order.
     pub timeline: Vec<ItemView>,
     /// The others.
     pub undated: Vec<ItemView>,
     /// For each document, in the order joined: the place in `entities` of each of its own.
     pub links: Vec<Vec<u32>>,
+    /// For each document: names that are something else than their document's entity (its number, base form, place in `entities`).
+    pub apart: Vec<Vec<(u32, String, u32)>>,
+}
+
+impl JoinedView {
+    /// The place of an entity by its id.
+    pub fn place(&self, id: &str) -> Option<usize> {
+        let at = self.order.binary_search_by(|n| self.entities.get(*n as usize).map_or("", |e| &e.id).cmp(id)).ok()?;
+        self.order.get(at).map(|n| *n as usize)
+    }
 }
 
 /// What a document brings to a collection, on its way from one worker to another.
@@ -303,12 +335,12 @@ pub struct SummaryView {
     pub kinds: Vec<String>,
 }
 
-/// The id of the n-th entity of a document or collection.
+/// The id of the n-th entity of a document.
 fn entity_id(n: usize) -> String {
     format!("e{}", n + 1)
 }
 
-/// The place of an entity by its id; `None` when it is no id.
+/// The place of an entity of a document by its id; `None` when it is no id.
 ///
 /// ```
 /// assert_eq!(letopis::worker::view::entity_number("e3"), Some(2));
@@ -328,17 +360,21 @@ impl SummaryView {
     pub fn contribution(&self) -> Option<Contribution> {
         let ids = |list: &[String]| list.iter().map(|id| Some(EntityId(entity_number(id)? as u32))).collect::<Option<Vec<_>>>();
         let entity = |e: &EntityView| {
+            let gender = e.gender.as_deref().and_then(|g| Gender::ALL.into_iter().find(|x| x.name() == g));
+            let name = |n: &NameView| Some(Name { text: n.name.clone(), count: n.count, why: Join::ALL.iter().copied().find(|j| j.name() == n.why)? });
             Some(LocalEntity {
                 label: Label::ALL.iter().copied().find(|l| l.name() == e.label)?,
-                name: e.name.clone(),
+                names: e.names.iter().map(name).collect::<Option<Vec<_>>>().filter(|n| !n.is_empty())?,
                 aliases: e.aliases.clone(),
                 name_parts: e.name_parts.as_ref().map(|p| NameParts {
                     surname: p.surname.clone(),
                     given: p.given.clone(),
                     patronymic: p.patronymic.clone(),
                 }),
+                gender,
                 roles: e.roles.clone(),
-                count: e.count,
+                country: e.country.as_deref().and_then(|code| Knowledge::get().country_of_code(code)),
+                wikidata: e.wikidata.as_deref().and_then(|q| q.strip_prefix('Q')?.parse().ok()),
             })
         };
         let event = |(e, kind): (&EventView, &String)| {
@@ -362,22 +398,24 @@ impl SummaryView {
 /// What a collection of documents says of them together; `documents` has the id and the events of each, in the order joined.
 pub fn joined(collection: &Collection, documents: &[(&str, &[EventView])]) -> JoinedView {
     let document_id = |n: usize| documents.get(n).map_or(String::new(), |d| d.0.into());
-    let entities = collection
-        .entities
-        .iter()
-        .enumerate()
-        .map(|(n, e)| EntityView {
-            id: entity_id(n),
-            label: e.label.name().into(),
-            name: e.name.clone(),
-            aliases: e.aliases.clone(),
-            wikidata: None,
-            name_parts: e.name_parts.as_ref().map(name_parts),
-            roles: e.roles.clone(),
-            documents: Some(e.documents.iter().map(|d| document_id(*d)).collect()),
-            count: e.count,
-        })
-        .collect();
+    let entity = |e: &CollectionEntity| EntityView {
+        id: e.id.clone(),
+        label: e.label.name().into(),
+        name: e.name.clone(),
+        names: e.names.iter().map(name).collect(),
+        aliases: e.aliases.clone(),
+        wikidata: e.wikidata.map(|q| format!("Q{q}")),
+        name_parts: e.name_parts.as_ref().map(name_parts),
+        gender: e.gender.map(|g| g.name().into()),
+        roles: e.roles.clone(),
+        country: e.country.map(|c| Knowledge::get().country(c).code.into()),
+        documents: Some(e.documents.iter().map(|d| document_id(*d)).collect()),
+        count: e.count,
+    };
+    let entities: Vec<EntityView> = collection.entities.iter().map(entity).collect();
+    let mut order: Vec<u32> = (0..entities.len() as u32).collect();
+    order.sort_by(|a, b| entities[*a as usize].id.cmp(&entities[*b as usize].id));
+    let entity_id = |n: usize| entities.get(n).map_or(String::new(), |e| e.id.clone());
     let ids = |list: &[usize]| list.iter().map(|n| entity_id(*n)).collect::<Vec<_>>();
     let item = |item: &Item| ItemView {
         value: item.value.to_string(),
@@ -396,26 +434,37 @@ pub fn joined(collection: &Collection, documents: &[(&str, &[EventView])]) -> Jo
             })
             .collect(),
     };
+    let apart = |(entity, name, place): &(usize, String, usize)| (*entity as u32, name.clone(), *place as u32);
     JoinedView {
-        entities,
         timeline: collection.timeline.dated.iter().map(item).collect(),
         undated: collection.timeline.undated.iter().map(item).collect(),
         links: (0..documents.len()).map(|n| collection.link.of(n).iter().map(|e| *e as u32).collect()).collect(),
+        apart: (0..documents.len()).map(|n| collection.link.apart(n).iter().map(apart).collect()).collect(),
+        order,
+        entities,
     }
 }
 
 /// The one object of `corpus`: documents, in the order joined, with ids that hold across them.
 pub fn collection(mut documents: Vec<DocumentView>, collection: &Collection) -> CollectionView {
     let heads: Vec<(&str, &[EventView])> = documents.iter().map(|d| (d.id.as_str(), d.events.as_slice())).collect();
-    let JoinedView { entities, timeline, undated, links } = joined(collection, &heads);
-    for (document, links) in documents.iter_mut().zip(&links) {
+    let JoinedView { entities, timeline, undated, links, apart, .. } = joined(collection, &heads);
+    for ((document, links), apart) in documents.iter_mut().zip(&links).zip(&apart) {
+        let entity_id = |n: u32| entities.get(n as usize).map_or(String::new(), |e| e.id.clone());
         let global = |id: &mut String| {
             if let Some(n) = entity_number(id).and_then(|n| links.get(n)) {
-                *id = entity_id(*n as usize);
+                *id = entity_id(*n);
             }
         };
         document.entities.clear();
-        document.mentions.iter_mut().filter_map(|m| m.entity.as_mut()).for_each(global);
+        for mention in &mut document.mentions {
+            let other = place_apart(apart, mention);
+            match (&mut mention.entity, other) {
+                (Some(id), Some(n)) => *id = entity_id(n),
+                (Some(id), None) => global(id),
+                (None, _) => {}
+            }
+        }
         document.events.iter_mut().flat_map(|e| e.who.iter_mut().chain(&mut e.places)).for_each(global);
     }
     let diagnostics = documents
@@ -423,6 +472,20 @@ pub fn collection(mut documents: Vec<DocumentView>, collection: &Collection) -> 
         .flat_map(|d| d.diagnostics.iter().map(|x| CollectionDiagnosticView { document: d.id.clone(), diagnostic: x.clone() }))
         .collect();
     CollectionView { schema: SCHEMA, entities, timeline, undated, diagnostics, documents }
+}
+
+/// Where a mention goes whose name a user has set apart.
+pub fn place_apart(apart: &[(u32, String, u32)], mention: &MentionView) -> Option<u32> {
+    if apart.is_empty() {
+        return None;
+    }
+    let entity = entity_number(mention.entity.as_deref()?)? as u32;
+    let normal = mention.normal.as_deref()?;
+    apart.iter().find(|(e, name, _)| *e == entity && name_key(name) == name_key(normal)).map(|(.., place)| *place)
+}
+
+fn name(name: &Name) -> NameView {
+    NameView { name: name.text.clone(), count: name.count, why: name.why.name().into() }
 }
 
 fn name_parts(parts: &NameParts) -> NamePartsView {
@@ -533,10 +596,13 @@ pub fn document(analysis: &Analysis, unit: Unit) -> DocumentView {
                 id: entity(e.id),
                 label: e.label.name().into(),
                 name: e.name.clone(),
+                names: e.names.iter().map(name).collect(),
                 aliases: e.aliases.clone(),
-                wikidata: None,
+                wikidata: e.wikidata.map(|q| format!("Q{q}")),
                 name_parts: e.name_parts.as_ref().map(name_parts),
+                gender: e.gender.map(|g| g.name().into()),
                 roles: e.roles.clone(),
+                country: e.country.map(|c| Knowledge::get().country(c).code.into()),
                 documents: None,
                 count: e.mentions.len(),
             })

@@ -5,6 +5,7 @@ mod check;
 mod cli;
 mod decode;
 mod documents;
+mod entities;
 mod handler;
 mod names;
 mod parity;

@@ -8,7 +8,7 @@ use crate::app::i18n::{Words, family};
 use crate::app::queries::portrait::portrait;
 use crate::app::queries::select::{Selection, select};
 use crate::app::state::Action;
-use crate::worker::view::{ItemView, entity_number};
+use crate::worker::view::ItemView;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -26,10 +26,10 @@ const NAMES: usize = 24;
 #[component]
 pub fn Portrait(props: &Props) -> Html {
     let words = props.words;
-    let number = entity_number(&props.id).unwrap_or(usize::MAX);
-    let known = use_memo((props.collection.clone(), number), |(collection, number)| {
-        let alone = Selection { entity: Some(format!("e{}", number.wrapping_add(1))), ..Selection::default() };
-        (portrait(collection, *number), select(collection, &alone))
+    let number = props.collection.joined.place(&props.id).unwrap_or(usize::MAX);
+    let known = use_memo((props.collection.clone(), props.id.clone()), move |(collection, id)| {
+        let alone = Selection { entity: Some(id.to_string()), ..Selection::default() };
+        (portrait(collection, number), select(collection, &alone))
     });
     let (portrait, events) = &*known;
     let Some(e) = props.collection.joined.entities.get(number) else { return Html::default() };

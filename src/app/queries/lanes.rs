@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::timeline::Entry;
 use crate::app::collection::Collection;
 use crate::app::i18n::family;
-use crate::worker::view::entity_number;
 
 /// What the timeline's rows are grouped by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,7 +74,7 @@ pub fn groups(collection: &Collection, entries: &[Entry], facet: Facet) -> Vec<G
         let Some(item) = collection.joined.timeline.get(entries[entry].index) else { return Vec::new() };
         let entities = |ids: &[String], wanted: &str| -> Vec<About> {
             let of_family = |n: &usize| collection.joined.entities.get(*n).is_some_and(|e| family(&e.label) == wanted);
-            ids.iter().filter_map(|id| entity_number(id)).filter(of_family).map(About::Entity).collect()
+            ids.iter().filter_map(|id| collection.joined.place(id)).filter(of_family).map(About::Entity).collect()
         };
         let mut all = match facet {
             Facet::None => Vec::new(),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::collection::{Article, Collection, Shared};
 use crate::app::i18n::{FAMILIES, family};
-use crate::worker::view::{EvidenceView, ItemView, MentionView, entity_number};
+use crate::worker::view::{EvidenceView, ItemView, MentionView};
 
 /// What the user has picked; all parts hold together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub fn select(collection: &Collection, selection: &Selection) -> Shown {
     let article = |id: &str| place.get(id).and_then(|n| documents.get(*n));
     let wanted_document = |id: &str| selection.document.as_deref().is_none_or(|d| d == id);
     // An entity that is no longer there names nothing.
-    let wanted_entity = selection.entity.as_deref().map(|id| entity_number(id).unwrap_or(usize::MAX));
+    let wanted_entity = selection.entity.as_deref().map(|id| joined.place(id).unwrap_or(usize::MAX));
     // A sentence names the entity when one of its mentions lies in it.
     let names = |e: &EvidenceView| {
         wanted_entity.is_none() || article(&e.document).is_some_and(|d| within(d, e).any(|m| d.entity(m) == wanted_entity))

@@ -1,9 +1,12 @@
 //! The dictionary form of a whole mention: agreeing words go to the nominative together, the rest stays.
 
-use super::{NameParts, squeeze};
+use super::declension::declined;
+use super::expect::{Expect, SIX_CASES, expect};
+use super::{Gender, NameParts, squeeze};
+use crate::nlp::knowledge::Knowledge;
 use crate::nlp::morph::{Analysis, Grammeme, Lexicon, Readings, Tag};
 use crate::nlp::ner::{Label, Mention};
-use crate::nlp::segment::{Segmentation, TokenKind, fold};
+use crate::nlp::segment::{Segmentation, TokenKind, fold, one_script};
 
 /// One possible dictionary form of a mention.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,12 +17,14 @@ pub struct BaseForm {
     pub weight: f32,
     /// Parts of a person's name.
     pub parts: NameParts,
+    /// Gender of a person by this form.
+    pub gender: Option<Gender>,
 }
 
 impl BaseForm {
     /// The text as it stands.
     pub fn plain(text: String) -> Self {
-        Self { text, weight: 1.0, parts: NameParts::default() }
+        Self { text, weight: 1.0, parts: NameParts::default(), gender: None }
     }
 }
 
@@ -34,10 +39,15 @@ struct Word<'a> {
 /// Tokens that change with their new form, the parts of the name, and how well it fits.
 type PersonReading = (Vec<(usize, String)>, NameParts, f32);
 
-const SIX_CASES: [Grammeme; 6] = [Grammeme::Nomn, Grammeme::Gent, Grammeme::Datv, Grammeme::Accs, Grammeme::Ablt, Grammeme::Loct];
-
-/// The possible base forms of a mention, best first; at least one.
-pub fn base_forms(text: &str, pieces: &Segmentation, readings: &Readings, lexicon: &Lexicon, mention: &Mention) -> Vec<BaseForm> {
+/// The possible base forms of a mention, best first; at least one. `title` is the noun in apposition before it.
+pub fn base_forms(
+    text: &str,
+    pieces: &Segmentation,
+    readings: &Readings,
+    lexicon: &Lexicon,
+    mention: &Mention,
+    title: Option<usize>,
+) -> Vec<BaseForm> {
     let plain = || vec![BaseForm::plain(squeeze(mention.span.of(text)))];
     if !mention.label.is_entity() {
         return plain();
@@ -47,7 +57,8 @@ pub fn base_forms(text: &str, pieces: &Segmentation, readings: &Readings, lexico
     if !whole {
         return plain();
     }
-    let context = Context { text, pieces, readings, lexicon, mention };
+    let expect = expect(pieces, readings, tokens, title, mention.label == Label::Person);
+    let context = Context { text, pieces, readings, lexicon, mention, expect };
     let mut forms = if mention.label == Label::Person { context.person() } else { context.phrase() };
     if forms.is_empty() {
         forms = plain();
@@ -65,6 +76,7 @@ struct Context<'a> {
     readings: &'a Readings,
     lexicon: &'a Lexicon,
     mention: &'a Mention,
+    expect: Expect,
 }
 
 impl<'a> Context<'a> {
@@ -93,36 +105,13 @@ impl<'a> Context<'a> {
                 None => out.push_str(token.span.of(self.text)),
             }
         }
-        squeeze(&out)
-    }
-
-    /// The preposition before the mention limits its case.
-    fn cases(&self) -> Tag {
-        let first = self.pieces.tokens_in(self.mention.span).start as usize;
-        let all = Tag::of(&SIX_CASES);
-        let Some(before) = first.checked_sub(1) else { return all };
-        use Grammeme::{Ablt, Accs, Datv, Gent, Loct};
-        match self.readings.folded(before) {
-            "от" | "до" | "из" | "без" | "для" | "у" | "около" | "против" | "после" | "из-за" | "среди" | "кроме" | "вокруг" => {
-                Tag::of(&[Gent])
-            }
-            "к" | "ко" | "благодаря" | "согласно" | "вопреки" => Tag::of(&[Datv]),
-            "с" | "со" => Tag::of(&[Gent, Ablt]),
-            "над" | "между" | "перед" => Tag::of(&[Ablt]),
-            "в" | "во" | "на" => Tag::of(&[Accs, Loct]),
-            "о" | "об" | "обо" => Tag::of(&[Loct, Accs]),
-            "при" => Tag::of(&[Loct]),
-            "про" | "через" | "сквозь" => Tag::of(&[Accs]),
-            "по" => Tag::of(&[Datv, Accs]),
-            "за" | "под" => Tag::of(&[Ablt, Accs]),
-            _ => all,
-        }
+        // Letters of two alphabets in one word are a slip that nobody sees.
+        out.split_whitespace().map(one_script).collect::<Vec<_>>().join(" ")
     }
 
     /// A person: every word agrees in case and gender; words that cannot change stay.
     fn person(&self) -> Vec<BaseForm> {
         let words = self.words();
-        let allowed = self.cases();
         let mut out = Vec::new();
         let has_cyrillic = words.iter().any(|w| !w.analyses.is_empty());
         if words.is_empty() || !has_cyrillic {
@@ -130,7 +119,8 @@ impl<'a> Context<'a> {
         }
         for gender in [Grammeme::Masc, Grammeme::Femn] {
             for case in SIX_CASES {
-                if !allowed.has(case) {
+                let around = self.expect.case(case) * self.expect.gender(gender);
+                if around == 0.0 {
                     continue;
                 }
                 let Some((changed, parts, score)) = self.person_reading(&words, case, gender) else { continue };
@@ -144,7 +134,7 @@ impl<'a> Context<'a> {
                 // A surname alone is a man's a little more often; a given name tells by itself.
                 let prior = prior * if gender == Grammeme::Masc || words.len() > 1 { 1.0 } else { 0.7 };
                 let text = self.rebuild(&changed);
-                offer(&mut out, BaseForm { text, weight: score * prior, parts });
+                offer(&mut out, BaseForm { text, weight: score * prior * around, parts, gender: Some(if gender == Grammeme::Femn { Gender::Feminine } else { Gender::Masculine }) });
             }
         }
         out
@@ -174,13 +164,30 @@ impl<'a> Context<'a> {
                     continue;
                 }
                 let role = wanted.iter().find(|(t, _)| a.tag.meets(*t));
-                let weight = role.map_or(0.15, |r| r.1) * if a.known || !known { 1.0 } else { 0.3 };
+                let mut weight = role.map_or(0.15, |r| r.1) * if a.known || !known { 1.0 } else { 0.3 };
+                // The calendar of saints has many a name that nobody bears.
+                if a.known && role.is_some_and(|r| r.0 == GIVEN) && !Knowledge::get().is_common_given_name(&self.lexicon.lemma(a)) {
+                    weight *= RARE_GIVEN;
+                }
                 if best.is_none_or(|b| weight > b.0) {
                     best = Some((weight, role.map_or(Tag::EMPTY, |r| r.0), a));
                 }
             }
             let folded = self.readings.folded(word.token);
+            // A name that the dictionary does not have, or has only as another one.
+            let being = |a: &Analysis| a.known && a.tag.has(Grammeme::Anim);
+            let plain = if known { DECLINED_KNOWN } else if word.analyses.iter().any(being) { DECLINED_BEING } else { DECLINED };
+            let by_ending = declined(folded)
+                .into_iter()
+                .filter(|d| d.case == case && d.gender == gender)
+                .max_by(|a, b| a.weight.total_cmp(&b.weight))
+                .map(|d| (d.weight * plain, d.lemma));
             let form = match best {
+                Some((weight, ..)) if by_ending.as_ref().is_some_and(|(w, _)| *w > weight) => {
+                    let (weight, lemma) = by_ending.unwrap_or((weight, folded.to_string()));
+                    score *= weight;
+                    (recase(word.surface, folded, &lemma), Tag::EMPTY)
+                }
                 Some((weight, role, a)) => {
                     score *= weight;
                     let keep = a.tag.and(Tag::of(&[Grammeme::Masc, Grammeme::Femn, Grammeme::Sing]));
@@ -192,8 +199,17 @@ impl<'a> Context<'a> {
                 }
                 None if PARTICLES.contains(&folded) => (word.surface.to_string(), Tag::EMPTY),
                 None => {
-                    score *= unchanging(folded, gender, known)?;
-                    (word.surface.to_string(), Tag::EMPTY)
+                    let stays = unchanging(folded, gender, known);
+                    match by_ending.filter(|(w, _)| stays.is_none_or(|s| *w > s)) {
+                        Some((weight, lemma)) => {
+                            score *= weight;
+                            (recase(word.surface, folded, &lemma), Tag::EMPTY)
+                        }
+                        None => {
+                            score *= stays?;
+                            (word.surface.to_string(), Tag::EMPTY)
+                        }
+                    }
                 }
             };
             let (form, role) = form;
@@ -223,7 +239,6 @@ impl<'a> Context<'a> {
         if words.len() == 1 && is_acronym(first.surface) {
             return Vec::new();
         }
-        let allowed = self.cases();
         let mut out: Vec<BaseForm> = Vec::new();
         let numbers = [Grammeme::Sing, Grammeme::Plur];
         for head in 0..words.len().min(4) {
@@ -232,7 +247,7 @@ impl<'a> Context<'a> {
                 break;
             }
             for a in words[head].analyses.iter().filter(|a| a.tag.has(Grammeme::Noun) && !a.tag.has(Grammeme::Voct)) {
-                for case in SIX_CASES.into_iter().filter(|c| a.tag.has(*c) && allowed.has(*c)) {
+                for case in SIX_CASES.into_iter().filter(|c| a.tag.has(*c) && self.expect.case(*c) > 0.0) {
                     for number in numbers.into_iter().filter(|n| a.tag.has(*n)) {
                         if let Some(form) = self.phrase_reading(&words[..=head], a, case, number) {
                             offer(&mut out, form);
@@ -249,7 +264,7 @@ impl<'a> Context<'a> {
                 if let Some(form) = self.lexicon.inflect(a, want, Tag::EMPTY) {
                     let form = recase(first.surface, self.readings.folded(first.token), &form);
                     let text = self.rebuild(&[(first.token, form)]);
-                    offer(&mut out, BaseForm { text, weight: 0.5, parts: NameParts::default() });
+                    offer(&mut out, BaseForm { text, weight: 0.5, ..BaseForm::plain(String::new()) });
                 }
             }
         }
@@ -275,12 +290,12 @@ impl<'a> Context<'a> {
             })?;
             let want = if number == Grammeme::Sing { want.or(gender) } else { want };
             let want = want.or(sort_of(a));
-            let form = self.lexicon.inflect(a, want, Tag::of(&[Grammeme::Supr]).without(a.tag))?;
+            let form = self.lexicon.inflect_like(a, want, Tag::of(&[Grammeme::Supr]).without(a.tag), self.readings.folded(word.token))?;
             changed.push((word.token, recase(word.surface, self.readings.folded(word.token), &form)));
         }
         let form = self.lexicon.inflect(head, want, Tag::of(&[Grammeme::Voct]))?;
         changed.push((noun.token, recase(noun.surface, self.readings.folded(noun.token), &form)));
-        let mut weight = if head.known { 1.0 } else { 0.5 };
+        let mut weight = if head.known { 1.0 } else { 0.5 } * self.expect.case(case);
         weight *= match case {
             Grammeme::Nomn => 1.0,
             Grammeme::Gent => 0.8,
@@ -296,12 +311,15 @@ impl<'a> Context<'a> {
             _ => 1.0,
         };
         // Most names are singular; those that are not rarely have a singular reading.
-        if number == Grammeme::Plur {
+        // «Ведомости», «Известия»: a single word that may stand as it is does.
+        let alone = self.pieces.tokens_in(self.mention.span).len() == 1;
+        let as_is = case == Grammeme::Nomn && alone && self.mention.label == Label::Organization;
+        if number == Grammeme::Plur && !(as_is && head.known) {
             weight *= if head.known { 0.4 } else { 0.1 };
         }
         // Adjectives that agree make the reading sure.
         weight *= 1.0 + adjectives.len() as f32;
-        Some(BaseForm { text: self.rebuild(&changed), weight, parts: NameParts::default() })
+        Some(BaseForm { weight, ..BaseForm::plain(self.rebuild(&changed)) })
     }
 }
 
@@ -309,6 +327,15 @@ impl<'a> Context<'a> {
 fn is_acronym(word: &str) -> bool {
     word.chars().filter(|c| c.is_uppercase()).count() >= 2 && !word.chars().any(char::is_lowercase)
 }
+
+/// What a given name that news seldom has weighs beside one that it often has.
+const RARE_GIVEN: f32 = 0.35;
+/// What a declension by the ending alone weighs beside one of a dictionary's names, when the dictionary has the word as a
+/// name and when not.
+const DECLINED_KNOWN: f32 = 0.3;
+const DECLINED: f32 = 0.35;
+/// The same for a word that means a being, such as «пророк».
+const DECLINED_BEING: f32 = 0.14;
 
 /// Parts of Arabic, Turkic and Western names that never change.
 const PARTICLES: &[&str] = &[
@@ -336,11 +363,22 @@ fn sort_of(a: &Analysis) -> Tag {
     a.tag.and(Tag::of(&[Grammeme::Actv, Grammeme::Pssv, Grammeme::Past, Grammeme::Pres, Grammeme::Supr]))
 }
 
-/// Adds a form, or makes an equal one as likely as the likelier of both.
+/// Adds a form, or makes an equal one as likely as the likelier of both; an equal form of the other gender leaves the gender
+/// open unless it is much less likely.
 fn offer(out: &mut Vec<BaseForm>, form: BaseForm) {
     match out.iter_mut().find(|f| f.text == form.text) {
-        Some(f) if f.weight < form.weight => *f = form,
-        Some(_) => {}
+        Some(f) => {
+            let gender = match (f.weight, form.weight) {
+                _ if f.gender == form.gender => f.gender,
+                (a, b) if a > 4.0 * b => f.gender,
+                (a, b) if b > 4.0 * a => form.gender,
+                _ => None,
+            };
+            if f.weight < form.weight {
+                *f = form;
+            }
+            f.gender = gender;
+        }
         None => out.push(form),
     }
 }

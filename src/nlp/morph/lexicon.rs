@@ -213,6 +213,16 @@ impl Lexicon {
 
     /// The first form of the lexeme that has all of `want` and none of `avoid`, of the same part of speech.
     pub fn inflect(&self, analysis: &Analysis, want: Tag, avoid: Tag) -> Option<String> {
+        self.inflections(analysis, want, avoid).next()
+    }
+
+    /// Of several such forms the one that begins most like `word`: «высший» for «высшего», not «высочайший».
+    pub fn inflect_like(&self, analysis: &Analysis, want: Tag, avoid: Tag, word: &str) -> Option<String> {
+        let shared = |form: &String| form.chars().zip(word.chars()).take_while(|(a, b)| a == b).count();
+        self.inflections(analysis, want, avoid).reduce(|best, form| if shared(&form) > shared(&best) { form } else { best })
+    }
+
+    fn inflections(&self, analysis: &Analysis, want: Tag, avoid: Tag) -> impl Iterator<Item = String> {
         const PARTS: Tag = Tag::of(&[
             Grammeme::Noun,
             Grammeme::Adjf,
@@ -225,11 +235,12 @@ impl Lexicon {
         ]);
         let part = analysis.tag.and(PARTS);
         let range = self.paradigms.range(analysis.paradigm);
-        let found = range.clone().find(|&i| {
+        let start = range.start;
+        let fits = move |&i: &usize| {
             let tag = self.paradigms.tag(i);
             tag.includes(want) && !tag.meets(avoid) && tag.and(PARTS) == part
-        })?;
-        Some(self.form(analysis, found - range.start))
+        };
+        range.filter(fits).map(move |i| self.form(analysis, i - start))
     }
 }
 

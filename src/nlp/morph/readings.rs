@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::lexicon::{Analysis, Lexicon};
-use crate::nlp::segment::{Segmentation, TokenKind, fold};
+use crate::nlp::segment::{Segmentation, TokenKind, fold, one_script};
 
 /// The readings of every token of a text; equal words share theirs.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ impl Readings {
                 let surface = t.span.of(text);
                 seen.entry(surface)
                     .or_insert_with(|| {
-                        let folded = fold(surface);
+                        let folded = fold(&one_script(surface));
                         let analyses = if t.kind == TokenKind::Word { word(lexicon, surface, &folded) } else { Vec::new() };
                         let mut lemmas: Vec<String> = analyses.iter().map(|a| fold(&lexicon.lemma(a))).collect();
                         lemmas.sort_unstable();

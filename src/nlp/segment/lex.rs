@@ -41,6 +41,29 @@ pub fn fold(word: &str) -> String {
     word.chars().filter(|c| !is_ignorable(*c)).flat_map(char::to_lowercase).map(|c| if c == 'ё' { 'е' } else { c }).collect()
 }
 
+/// A word of two scripts by its Cyrillic letters, if every Latin one looks like a Cyrillic letter (Unicode TR 39).
+pub fn one_script(word: &str) -> String {
+    let cyrillic = word.chars().any(|c| matches!(c, 'А'..='я' | 'Ё' | 'ё'));
+    let latin = word.chars().any(|c| c.is_ascii_alphabetic());
+    if !cyrillic || !latin {
+        return word.to_string();
+    }
+    let turned: Option<String> = word.chars().map(|c| if c.is_ascii_alphabetic() { look_alike(c) } else { Some(c) }).collect();
+    turned.unwrap_or_else(|| word.to_string())
+}
+
+/// The Cyrillic letter that looks like a Latin one.
+fn look_alike(c: char) -> Option<char> {
+    const PAIRS: &str = "aаcсeеoоpрxхyуAАBВCСEЕHНKКMМOОPРTТXХYУ";
+    let mut pairs = PAIRS.chars();
+    while let (Some(latin), Some(cyrillic)) = (pairs.next(), pairs.next()) {
+        if latin == c {
+            return Some(cyrillic);
+        }
+    }
+    None
+}
+
 pub(super) fn atoms(text: &str) -> Vec<Atom> {
     let mut out: Vec<Atom> = Vec::with_capacity(text.len() / 8);
     let mut chars = text.char_indices().peekable();

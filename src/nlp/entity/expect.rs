@@ -1,0 +1,152 @@
+//! What the words around a mention say of its case and gender.
+
+use crate::nlp::morph::{Analysis, Grammeme, Readings, Tag};
+use crate::nlp::segment::{Segmentation, TokenKind};
+use crate::nlp::span::{Span, TokenUnit};
+
+/// The cases of base forms, in the order of the arrays here.
+pub(super) const SIX_CASES: [Grammeme; 6] =
+    [Grammeme::Nomn, Grammeme::Gent, Grammeme::Datv, Grammeme::Accs, Grammeme::Ablt, Grammeme::Loct];
+
+/// How much the surroundings favour each case and gender; 1 is no opinion, 0 forbids.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Expect {
+    cases: [f32; 6],
+    masculine: f32,
+    feminine: f32,
+}
+
+impl Expect {
+    const NOTHING: Self = Self { cases: [1.0; 6], masculine: 1.0, feminine: 1.0 };
+
+    pub(super) fn case(&self, case: Grammeme) -> f32 {
+        SIX_CASES.iter().zip(self.cases).find(|(c, _)| **c == case).map_or(1.0, |(_, w)| w)
+    }
+
+    pub(super) fn gender(&self, gender: Grammeme) -> f32 {
+        if gender == Grammeme::Femn { self.feminine } else { self.masculine }
+    }
+
+    fn weigh(&mut self, cases: Tag, inside: f32, outside: f32) {
+        for (case, weight) in SIX_CASES.iter().zip(&mut self.cases) {
+            *weight *= if cases.has(*case) { inside } else { outside };
+        }
+    }
+
+    fn weigh_gender(&mut self, gender: Grammeme, inside: f32, outside: f32) {
+        let feminine = gender == Grammeme::Femn;
+        self.feminine *= if feminine { inside } else { outside };
+        self.masculine *= if feminine { outside } else { inside };
+    }
+}
+
+/// The cases that a preposition governs; `None` for other words.
+pub(super) fn governed(word: &str) -> Option<Tag> {
+    use Grammeme::{Ablt, Accs, Datv, Gent, Loct};
+    Some(match word {
+        "от" | "до" | "из" | "без" | "для" | "у" | "около" | "против" | "после" | "из-за" | "среди" | "кроме" | "вокруг" | "возле"
+        | "помимо" | "вместо" | "ради" | "насчет" | "относительно" | "внутри" | "вне" | "близ" => Tag::of(&[Gent]),
+        "к" | "ко" | "благодаря" | "согласно" | "вопреки" | "навстречу" => Tag::of(&[Datv]),
+        "с" | "со" => Tag::of(&[Gent, Ablt]),
+        "над" | "между" | "перед" | "передо" => Tag::of(&[Ablt]),
+        "в" | "во" | "на" => Tag::of(&[Accs, Loct]),
+        "о" | "об" | "обо" => Tag::of(&[Loct, Accs]),
+        "при" => Tag::of(&[Loct]),
+        "про" | "через" | "сквозь" | "спустя" => Tag::of(&[Accs]),
+        "по" => Tag::of(&[Datv, Accs, Loct]),
+        "за" | "под" => Tag::of(&[Ablt, Accs]),
+        _ => return None,
+    })
+}
+
+const CASES: Tag = Tag::of(&SIX_CASES);
+
+/// Case and gender of a mention by the preposition, noun or adjective before it and the verb beside it. `title` is the
+/// word in apposition («министру» in «министру обороны Лунину»), when it is not the word before.
+pub(super) fn expect(pieces: &Segmentation, readings: &Readings, tokens: Span<TokenUnit>, title: Option<usize>, person: bool) -> Expect {
+    let mut out = Expect::NOTHING;
+    let (first, end) = (tokens.start as usize, tokens.end as usize);
+    let is_word = |i: usize| pieces.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word);
+    let before = first.checked_sub(1);
+    let sentence = pieces.tokens.get(first).map_or(0, |t| pieces.sentences.partition_point(|s| s.span.end <= t.span.start));
+    let opens = pieces.sentences.get(sentence).is_some_and(|s| pieces.tokens.get(first).is_some_and(|t| t.span.start <= s.span.start));
+    let same = |i: usize| {
+        let at = pieces.tokens.get(i).map_or(0, |t| t.span.start);
+        pieces.sentences.get(sentence).is_some_and(|s| s.span.start <= at && at < s.span.end)
+    };
+    let next = Some(end).filter(|i| is_word(*i) && same(*i));
+    if opens {
+        out.weigh(Tag::of(&[Grammeme::Nomn]), 1.5, 1.0);
+    }
+    if let Some(i) = before.filter(|_| !opens) {
+        if let Some(cases) = governed(readings.folded(i)) {
+            out.weigh(cases, 1.0, 0.0);
+        } else if let Some(title) = title {
+            agree(&mut out, readings.analyses(title), person);
+        } else if is_word(i) && person {
+            agree(&mut out, readings.analyses(i), person);
+        }
+        if person && is_word(i) {
+            beside_verb(&mut out, readings.analyses(i), 1.5, 0.4);
+        }
+    }
+    if let Some(i) = next.filter(|_| person) {
+        beside_verb(&mut out, readings.analyses(i), 2.5, 0.15);
+    }
+    out
+}
+
+/// A noun or adjective before a name: one that means a person agrees with it or has it in the genitive («адвокат Лунина»),
+/// a thing has it in the genitive.
+fn agree(out: &mut Expect, analyses: &[Analysis], person: bool) {
+    let known = || analyses.iter().filter(|a| a.known && !a.tag.has(Grammeme::Plur));
+    if analyses.iter().any(|a| a.tag.meets(Tag::of(&[Grammeme::Verb, Grammeme::Prep, Grammeme::Conj, Grammeme::Advb, Grammeme::Prcl]))) {
+        return;
+    }
+    let cases = |wanted: Tag| known().filter(|a| a.tag.meets(wanted)).fold(Tag::EMPTY, |sum, a| sum.or(a.tag.and(CASES)));
+    let adjective = cases(Tag::ADJECTIVAL);
+    let noun = known().filter(|a| a.tag.has(Grammeme::Noun) && a.tag.has(Grammeme::Anim)).collect::<Vec<_>>();
+    if !noun.is_empty() {
+        let own = noun.iter().fold(Tag::EMPTY, |sum, a| sum.or(a.tag.and(CASES)));
+        out.weigh(own.with(Grammeme::Gent), 1.0, 0.1);
+        out.weigh(own, 1.0, 0.5);
+        let all = |g: Grammeme| noun.iter().all(|a| a.tag.has(g) && !a.tag.has(Grammeme::MsF));
+        if all(Grammeme::Femn) {
+            out.weigh_gender(Grammeme::Femn, 1.0, 0.2);
+        } else if all(Grammeme::Masc) {
+            // A minister may be a woman.
+            out.weigh_gender(Grammeme::Masc, 1.0, 0.6);
+        }
+    } else if adjective != Tag::EMPTY && person {
+        out.weigh(adjective, 1.0, 0.2);
+        let genders = known().filter(|a| a.tag.meets(Tag::ADJECTIVAL)).fold(Tag::EMPTY, |sum, a| sum.or(a.tag.and(Tag::GENDERS)));
+        if genders == Tag::of(&[Grammeme::Femn]) {
+            out.weigh_gender(Grammeme::Femn, 1.0, 0.2);
+        } else if !genders.has(Grammeme::Femn) {
+            out.weigh_gender(Grammeme::Masc, 1.0, 0.2);
+        }
+    } else if person && known().any(|a| a.tag.has(Grammeme::Noun)) && !known().any(|a| a.tag.meets(Tag::ADJECTIVAL)) {
+        // «дело Луниной», «слова Лунина».
+        out.weigh(Tag::of(&[Grammeme::Gent]), 2.0, 0.7);
+    }
+}
+
+/// A finite verb beside a name: its subject is in the nominative and has its gender; of others it says nothing.
+fn beside_verb(out: &mut Expect, analyses: &[Analysis], with: f32, against: f32) {
+    let mut verbs = analyses.iter().filter(|a| a.known).peekable();
+    let finite = |a: &Analysis| a.tag.has(Grammeme::Verb) && !a.tag.has(Grammeme::Impr) || a.tag.has(Grammeme::Prts);
+    if verbs.peek().is_none() || !verbs.all(finite) {
+        return;
+    }
+    let gender = |g: Grammeme| analyses.iter().any(|a| a.tag.has(g));
+    let singular = analyses.iter().any(|a| a.tag.has(Grammeme::Sing));
+    if !singular {
+        return;
+    }
+    out.weigh(Tag::of(&[Grammeme::Nomn]), with, 1.0);
+    if gender(Grammeme::Femn) && !gender(Grammeme::Masc) {
+        out.weigh_gender(Grammeme::Femn, 1.0, against);
+    } else if gender(Grammeme::Masc) && !gender(Grammeme::Femn) {
+        out.weigh_gender(Grammeme::Masc, 1.0, against);
+    }
+}

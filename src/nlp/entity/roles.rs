@@ -1,0 +1,215 @@
+//! Offices and occupations: what a person is called beside the name, and where an office alone means a person.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Entities, EntityId, Join, Name};
+use crate::nlp::knowledge::{CountryId, Domain, Knowledge, name_key};
+use crate::nlp::morph::{Grammeme, Readings};
+use crate::nlp::ner::{Label, Mention};
+use crate::nlp::segment::Segmentation;
+use crate::nlp::span::{Byte, Span};
+
+/// A title in apposition to a person.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Title {
+    /// The token that agrees with the name, of a title before it.
+    pub head: usize,
+    /// The mention of the profession.
+    pub mention: usize,
+}
+
+/// For each mention of a person the title right before it: «министра обороны Лунина».
+pub(super) fn titles(text: &str, pieces: &Segmentation, readings: &Readings, mentions: &[Mention]) -> BTreeMap<usize, Title> {
+    // The longest profession that ends at an atom.
+    let mut ends: BTreeMap<u32, usize> = BTreeMap::new();
+    for (i, m) in mentions.iter().enumerate().filter(|(_, m)| m.label == Label::Profession) {
+        let slot = ends.entry(m.atoms.end).or_insert(i);
+        if mentions[*slot].atoms.start > m.atoms.start {
+            *slot = i;
+        }
+    }
+    let mut out = BTreeMap::new();
+    for (i, m) in mentions.iter().enumerate().filter(|(_, m)| m.label == Label::Person) {
+        // On one line: a title in a headline says nothing of the name below it.
+        let Some(&mention) = ends.get(&m.atoms.start) else { continue };
+        if text.get(mentions[mention].span.end as usize..m.span.start as usize).is_none_or(|gap| gap.contains('\n')) {
+            continue;
+        }
+        let tokens = pieces.tokens_in(mentions[mention].span);
+        let is_noun = |t: &usize| readings.analyses(*t).iter().any(|a| a.tag.has(Grammeme::Noun));
+        let head = tokens.range().find(is_noun).unwrap_or(tokens.start as usize);
+        out.insert(i, Title { head, mention });
+    }
+    out
+}
+
+/// Adds titles to persons as roles, and lets an office alone mean the only person who holds it.
+pub(super) fn add(out: &mut Entities, text: &str, pieces: &Segmentation, readings: &Readings, titles: &BTreeMap<usize, Title>) {
+    let mut beside: Vec<(usize, usize)> = titles.iter().map(|(person, title)| (*person, title.mention)).collect();
+    beside.extend(behind(out, text, pieces));
+    beside.sort_unstable();
+    let mut used: BTreeSet<usize> = BTreeSet::new();
+    for (person, role) in beside {
+        used.insert(role);
+        let normal = out.mentions[role].normal.clone();
+        let country = country_of(out, pieces, text, role);
+        let Some(entity) = out.mentions[person].entity.and_then(|EntityId(e)| out.entities.get_mut(e as usize)) else { continue };
+        if !entity.roles.contains(&normal) {
+            entity.roles.push(normal);
+        }
+        entity.country = entity.country.or(country);
+    }
+    alone(out, pieces, text, readings, &used);
+}
+
+/// Titles after the name: «Мурат Лунин, министр обороны», «Мурат Лунин (министр обороны)», «Мурат Лунин — министр обороны».
+fn behind(out: &Entities, text: &str, pieces: &Segmentation) -> Vec<(usize, usize)> {
+    let word = |i: u32| pieces.atoms.get(i as usize).map_or("", |a| a.span.of(text));
+    let mut starts: BTreeMap<u32, usize> = BTreeMap::new();
+    for (i, n) in out.mentions.iter().enumerate().filter(|(_, n)| n.mention.label == Label::Profession) {
+        let slot = starts.entry(n.mention.atoms.start).or_insert(i);
+        if out.mentions[*slot].mention.atoms.end < n.mention.atoms.end {
+            *slot = i;
+        }
+    }
+    let mut found = Vec::new();
+    for (i, n) in out.mentions.iter().enumerate().filter(|(_, n)| n.mention.label == Label::Person) {
+        let at = n.mention.atoms.end;
+        let Some(&role) = starts.get(&(at + 1)) else { continue };
+        let after = out.mentions[role].mention.atoms.end;
+        let closes = match word(at) {
+            "," => matches!(word(after), "," | "." | ";" | ")"),
+            "(" => word(after) == ")",
+            "—" | "–" => true,
+            _ => false,
+        };
+        // «Мурат Лунин, министр обороны Анна Громова» is a list.
+        let other = out.mentions.iter().any(|o| o.mention.label == Label::Person && o.mention.atoms.start == after);
+        if closes && !other {
+            found.push((i, role));
+        }
+    }
+    found
+}
+
+/// The state of an office: within its name, or as the adjective before it.
+fn country_of(out: &Entities, pieces: &Segmentation, text: &str, role: usize) -> Option<CountryId> {
+    let knowledge = Knowledge::get();
+    let named = &out.mentions[role];
+    knowledge.split_country(&named.normal).0.or_else(|| {
+        let before = named.mention.atoms.start.checked_sub(1)?;
+        let word = pieces.atoms.get(before as usize)?.span.of(text);
+        knowledge.country_of_adjective(word)
+    })
+}
+
+/// «Глава государства», «министр», «спикер» without a name: the person who has this office, if there is just one.
+fn alone(out: &mut Entities, pieces: &Segmentation, text: &str, readings: &Readings, used: &BTreeSet<usize>) {
+    // Who has which office: its name, its state, the person.
+    let mut holders: Vec<(String, Option<CountryId>, EntityId, u32)> = Vec::new();
+    for entity in out.entities.iter().filter(|e| e.label == Label::Person) {
+        let first = entity.mentions.first().map_or(u32::MAX, |m| out.mentions[*m].mention.span.start);
+        for role in &entity.roles {
+            if let Some((office, country)) = office(role) {
+                holders.push((office, country.or(entity.country), entity.id, first));
+            }
+        }
+    }
+    if holders.is_empty() {
+        return;
+    }
+    let mut moved: Vec<(usize, EntityId)> = Vec::new();
+    for (i, named) in out.mentions.iter().enumerate() {
+        let m = named.mention;
+        if m.label != Label::Profession || used.contains(&i) || inside_other(out, i, m.span) {
+            continue;
+        }
+        let Some((wanted, _)) = office(&named.normal) else { continue };
+        if plural(pieces, readings, m.span) || former(pieces, text, m) {
+            continue;
+        }
+        let country = country_of(out, pieces, text, i);
+        // Said before, by this name or with more words: «министр» is the minister of defence.
+        let fits = |(held, state, _, first): &&(String, Option<CountryId>, EntityId, u32)| {
+            let same = *held == wanted || held.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.starts_with(' '));
+            same && *first < m.span.start && (country.is_none() || state.is_none() || country == *state)
+        };
+        let persons: BTreeSet<EntityId> = holders.iter().filter(fits).map(|(_, _, e, _)| *e).collect();
+        // «вице-премьер» and «премьер» are two offices; two ministers are two candidates.
+        if let (Some(person), 1) = (persons.first(), persons.len()) {
+            moved.push((i, *person));
+        }
+    }
+    for (mention, person) in moved {
+        reassign(out, mention, person);
+    }
+    out.entities.retain(|e| !e.mentions.is_empty());
+    renumber(out);
+}
+
+/// An office by one name, and its state; `None` for occupations that many have.
+fn office(role: &str) -> Option<(String, Option<CountryId>)> {
+    let knowledge = Knowledge::get();
+    let (country, rest) = knowledge.split_country(role);
+    let (office, whole) = knowledge.office(&rest)?;
+    if !matches!(office.domain, Domain::Politics | Domain::Military | Domain::Law | Domain::Religion | Domain::Business) {
+        return None;
+    }
+    Some((if whole { name_key(office.name) } else { name_key(&rest) }, country))
+}
+
+/// Whether a mention lies within a longer one that names something else: «пресс-секретарь президента».
+fn inside_other(out: &Entities, number: usize, span: Span<Byte>) -> bool {
+    out.mentions.iter().enumerate().any(|(i, o)| i != number && o.mention.label == Label::Profession && o.mention.span.contains(span) && o.mention.span != span)
+}
+
+fn plural(pieces: &Segmentation, readings: &Readings, span: Span<Byte>) -> bool {
+    let noun = |t: &usize| readings.analyses(*t).iter().any(|a| a.tag.has(Grammeme::Noun));
+    pieces.tokens_in(span).range().find(noun).is_some_and(|t| {
+        readings.analyses(t).iter().filter(|a| a.tag.has(Grammeme::Noun)).all(|a| a.tag.has(Grammeme::Plur))
+    })
+}
+
+/// «бывший министр», «новый посол», «другой депутат» need not be the one who was named.
+fn former(pieces: &Segmentation, text: &str, m: Mention) -> bool {
+    let before = m.atoms.start.checked_sub(1).and_then(|i| pieces.atoms.get(i as usize)).map_or("", |a| a.span.of(text));
+    let word = name_key(before);
+    ["бывш", "экс", "нов", "друг", "прежн", "перв", "кажд", "люб", "след", "будущ"].iter().any(|stem| word.starts_with(stem))
+}
+
+/// Gives a mention to another entity, under the reason of an office.
+fn reassign(out: &mut Entities, mention: usize, person: EntityId) {
+    let normal = out.mentions[mention].normal.clone();
+    if let Some(EntityId(old)) = out.mentions[mention].entity
+        && let Some(entity) = out.entities.get_mut(old as usize)
+    {
+        entity.mentions.retain(|m| *m != mention);
+        if let Some(name) = entity.names.iter_mut().find(|n| n.text == normal) {
+            name.count = name.count.saturating_sub(1);
+        }
+    }
+    out.mentions[mention].entity = Some(person);
+    let Some(entity) = out.entities.get_mut(person.0 as usize) else { return };
+    entity.mentions.push(mention);
+    entity.mentions.sort_unstable();
+    match entity.names.iter_mut().find(|n| n.text == normal) {
+        Some(name) => name.count += 1,
+        None => entity.names.push(Name { text: normal.clone(), count: 1, why: Join::Office }),
+    }
+    if !entity.aliases.contains(&normal) {
+        entity.aliases.push(normal);
+    }
+}
+
+/// Numbers the entities anew after some have gone.
+fn renumber(out: &mut Entities) {
+    let mut new: BTreeMap<EntityId, EntityId> = BTreeMap::new();
+    for (n, entity) in out.entities.iter_mut().enumerate() {
+        let id = EntityId(n as u32);
+        new.insert(entity.id, id);
+        entity.id = id;
+    }
+    for named in &mut out.mentions {
+        named.entity = named.entity.and_then(|old| new.get(&old).copied());
+    }
+}
