@@ -97,6 +97,11 @@ pub fn Root() -> Html {
             }
         }
     });
+    // Said again with every change, also when the documents were cleared.
+    use_effect_with((state.apart.clone(), state.phase == Phase::Ready), {
+        let client = client.clone();
+        move |(apart, _)| client.send(Command::Apart(apart.clone()))
+    });
     // Articles of a link or project file, and where it wants to go.
     let open_project = {
         let (client, dispatcher, make_room, keys) = (client.clone(), state.dispatcher(), make_room.clone(), project_keys.clone());
@@ -347,7 +352,7 @@ pub fn Root() -> Html {
                                     dispatch={dispatch.clone()} send={send.clone()} />
                     </aside>
                     if let Some(id) = portrait {
-                        <Portrait {words} collection={collection.clone()} {id} dispatch={dispatch.clone()} />
+                        <Portrait {words} collection={collection.clone()} {id} apart={state.apart.clone()} dispatch={dispatch.clone()} />
                     } else if let Some(article) = state.current().and_then(|n| collection.documents.get(n)) {
                         <Article {words} article={article.clone()} joined={collection.joined.clone()} {picked} family={state.selection.family.clone()}
                                  only={state.selection.document.is_some() && state.selection.document == state.document} card={state.card} focus={state.focus.clone()}

@@ -9,6 +9,7 @@ use super::collection::{Collection, Shared};
 use super::queries::select::Selection;
 use super::share::{ShareError, checksum};
 use crate::worker::protocol::{FileError, Notice};
+use crate::worker::view::ApartView;
 
 /// What the worker is up to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,6 +138,9 @@ pub struct Step {
     /// The entity's own page is open.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub portrait: bool,
+    /// Names set apart: the step after undoing a join is another one, and Back joins again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub apart: Vec<ApartView>,
 }
 
 /// The page's state.
@@ -164,6 +168,8 @@ pub struct State {
     pub selection: Selection,
     /// The selected entity's own page is open in place of the article.
     pub portrait: bool,
+    /// Names that the user has set apart, sorted.
+    pub apart: Vec<ApartView>,
     /// What was searched for in the list of entities, and those found, by place.
     pub found: Option<Shared<(String, Vec<u32>)>>,
     /// The mention whose card is open: of the article being read, by number.
@@ -210,6 +216,10 @@ pub enum Action {
     Explain(Option<usize>),
     /// The user walks to the next mention of the article, or the one before.
     Walk(isize),
+    /// The user says that a name (type, base form) is something else than what it was joined to.
+    Part(ApartView),
+    /// The user takes that back.
+    Unite(ApartView),
     /// The user picked a place.
     Look(String, u32, u32),
     /// The user took the message of a failed file away.
@@ -234,6 +244,7 @@ impl Default for State {
             chosen: false,
             selection: Selection::default(),
             portrait: false,
+            apart: Vec::new(),
             found: None,
             card: None,
             focus: None,
@@ -329,6 +340,12 @@ impl State {
             Action::Look(document, start, end) => next.look(document, start, end),
             Action::Dismiss(key) => next.files.retain(|f| f.key != key),
             Action::Show(pane) => next.pane = pane,
+            Action::Part(name) => {
+                if let Err(at) = next.apart.binary_search(&name) {
+                    next.apart.insert(at, name);
+                }
+            }
+            Action::Unite(name) => next.apart.retain(|n| *n != name),
             Action::Cleared => {
                 let phase = if matches!(self.phase, Phase::Loading | Phase::Broken) { self.phase } else { Phase::Ready };
                 next = Self { phase, broken: self.broken.clone(), next_key: self.next_key, ..Self::default() };
@@ -347,6 +364,7 @@ impl State {
             period: self.selection.period.clone(),
             family: self.selection.family.clone(),
             portrait: self.portrait,
+            apart: self.apart.clone(),
         }
     }
 
@@ -367,6 +385,7 @@ impl State {
 
     /// As far as it is still there.
     fn restore(&mut self, step: Step) {
+        self.apart = step.apart;
         let there = |id: &String| self.collection.documents.iter().any(|d| d.id == *id);
         let found =
             |(label, name): &(String, String)| self.collection.joined.entities.iter().find(|e| e.label == *label && e.name == *name);

@@ -147,6 +147,13 @@ impl Desk {
                 out.extend((0..self.workers.len()).filter(|n| self.present(*n)).map(|n| Out::Tell(n, Request::Clear)));
                 self.changed = true;
             }
+            Command::Apart(names) => {
+                // A joiner that is on its way has nothing to join yet; the page says it again when there is.
+                if self.present(JOINER) {
+                    out.push(Out::Tell(JOINER, Request::Apart(names)));
+                    (self.changed, self.idle) = (true, false);
+                }
+            }
             Command::Export if self.missing == 0 => {
                 let present: Vec<usize> = (0..self.workers.len()).filter(|n| self.present(*n)).collect();
                 self.missing = present.len();

@@ -6,8 +6,8 @@ use serde_bytes::ByteBuf;
 
 use super::input;
 use super::protocol::{FileError, Request, Response, decode, encode};
-use super::view::{self, DocumentView, EventView, SummaryView, Unit};
-use crate::corpus::{Collection, Contribution};
+use super::view::{self, ApartView, DocumentView, EventView, SummaryView, Unit};
+use crate::corpus::{Apart, Collection, Contribution};
 use crate::nlp::diagnostic::Diagnostic;
 use crate::nlp::document::{DecodeError, Document, MAX_BYTES, decode as decode_text};
 use crate::nlp::ner::Forms;
@@ -24,6 +24,8 @@ pub struct Handler<'m> {
     forms: Forms<'m>,
     /// What has entered, of the worker that joins.
     entered: BTreeMap<u32, (SummaryView, Contribution)>,
+    /// Names that are joined with nothing, of the worker that joins.
+    apart: BTreeSet<Apart>,
     /// Of the last join: for each entity, the words of its names and their lemmas.
     index: Vec<Names>,
 }
@@ -59,6 +61,7 @@ impl<'m> Handler<'m> {
             documents: BTreeMap::new(),
             forms: models.forms(),
             entered: BTreeMap::new(),
+            apart: BTreeSet::new(),
             index: Vec::new(),
         }
     }
@@ -88,6 +91,7 @@ impl<'m> Handler<'m> {
                 self.current = None;
                 self.documents.clear();
                 self.entered.clear();
+                self.apart.clear();
                 self.index.clear();
             }
             Request::Archive => {
@@ -103,6 +107,7 @@ impl<'m> Handler<'m> {
                 }
             }
             Request::Leave { number } => drop(self.entered.remove(&number)),
+            Request::Apart(names) => self.apart = names.iter().filter_map(ApartView::read).collect(),
             Request::Join { turn } => return vec![self.join(turn)],
             Request::Export { archives } => return vec![Response::Export(self.export(&archives))],
             Request::Find { query } => {
@@ -156,7 +161,7 @@ impl<'m> Handler<'m> {
 
     /// All that have entered, as one collection.
     fn collection(&self) -> Collection {
-        Collection::new(&self.entered.values().map(|(_, contribution)| contribution.clone()).collect::<Vec<_>>())
+        Collection::with(&self.entered.values().map(|(_, contribution)| contribution.clone()).collect::<Vec<_>>(), &self.apart)
     }
 
     fn join(&mut self, turn: u32) -> Response {
@@ -211,7 +216,7 @@ impl<'m> Handler<'m> {
             self.entered.iter().filter(|(n, _)| there.contains(n)).map(|(_, (_, contribution))| contribution.clone()).collect();
         let documents = documents.into_iter().map(|(_, document)| document).collect();
         // The types hold strings and finite numbers only: JSON has them all.
-        serde_json::to_string(&view::collection(documents, &Collection::new(&contributions))).unwrap_or_default()
+        serde_json::to_string(&view::collection(documents, &Collection::with(&contributions, &self.apart))).unwrap_or_default()
     }
 }
 

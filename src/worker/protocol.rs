@@ -9,7 +9,7 @@
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
-use super::view::{DocumentView, JoinedView};
+use super::view::{ApartView, DocumentView, JoinedView};
 
 /// What the page asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub enum Command {
     Cancel,
     /// Forget everything.
     Clear,
+    /// These names, and no others, stand for themselves whatever they would be joined to.
+    Apart(Vec<ApartView>),
     /// The collection as the command line's JSON.
     Export,
     /// Entities that some words name, in whatever form.
@@ -163,6 +165,8 @@ pub enum Request {
         /// The document.
         number: u32,
     },
+    /// To the worker that joins: names that the next joins leave alone.
+    Apart(Vec<ApartView>),
     /// To the worker that joins: all that have entered.
     Join {
         /// Comes back in the answer.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::{Collection, CollectionEntity, Contribution, Item, LocalEntity, LocalEvent};
+use crate::corpus::{Apart, Collection, CollectionEntity, Contribution, Item, LocalEntity, LocalEvent};
 use crate::nlp::edtf::{Kind, Point, Unit as Length, Value};
 use crate::nlp::entity::{EntityId, Gender, Join, Name, NameParts};
 use crate::nlp::event::Status;
@@ -192,6 +192,23 @@ pub struct NameView {
     pub count: usize,
     /// Why it belongs to the entity: see [`Join::name`].
     pub why: String,
+}
+
+/// A name that the user has set apart from the entity that it was joined to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ApartView {
+    /// The entity's type.
+    #[serde(rename = "type")]
+    pub label: String,
+    /// The base form.
+    pub name: String,
+}
+
+impl ApartView {
+    /// As the collection takes it; `None` for an unknown type.
+    pub fn read(&self) -> Option<Apart> {
+        Some(Apart { label: Label::ALL.iter().copied().find(|l| l.name() == self.label)?, name: self.name.clone() })
+    }
 }
 
 /// Parts of a person's name.

@@ -24,6 +24,7 @@ const NLP: &[&str] = &[
     "pack",
     "document",
     "segment",
+    "knowledge",
     "morph",
     "embed",
     "nn",

@@ -51,7 +51,7 @@ pub fn Card(props: &Props) -> Html {
                 }
             </p>
             if m.value.is_some() { { time(props, &click) } }
-            if let Some(e) = entity { { named(words, e, &click) } }
+            if let Some(e) = entity { { named(words, e, props.mention.normal.as_deref(), &click) } }
         </aside>
     }
 }
@@ -81,8 +81,10 @@ fn time(props: &Props, click: &dyn Fn(Action) -> Callback<MouseEvent>) -> Html {
 const ALIASES: usize = 6;
 
 /// Who or what it is, and the way to the other mentions.
-fn named(words: &'static Words, e: &EntityView, click: &dyn Fn(Action) -> Callback<MouseEvent>) -> Html {
+fn named(words: &'static Words, e: &EntityView, normal: Option<&str>, click: &dyn Fn(Action) -> Callback<MouseEvent>) -> Html {
     let aliases: Vec<&str> = e.aliases.iter().map(String::as_str).filter(|a| *a != e.name).collect();
+    // Why this very name is here.
+    let why = e.names.iter().skip(1).find(|n| Some(n.name.as_str()) == normal).map(|n| words.joined(&n.why));
     let more = if aliases.len() > ALIASES { "…" } else { "." };
     html! {
         <>
@@ -90,6 +92,7 @@ fn named(words: &'static Words, e: &EntityView, click: &dyn Fn(Action) -> Callba
                 { for (!e.roles.is_empty()).then(|| format!("{}. ", e.roles.join(", "))) }
                 { words.mentions_in(e.count, e.documents.as_ref().map_or(1, Vec::len)) }
             </p>
+            if let Some(why) = why { <p class="card__rule" data-why="">{ format!("{} — {why}.", e.name) }</p> }
             if !aliases.is_empty() { <p class="card__others">{ format!("{}: {}{more}", words.also, aliases[..aliases.len().min(ALIASES)].join("; ")) }</p> }
             <p class="card__tools">
                 <button type="button" class="button button--small" data-action="pick" onclick={click(Action::PickEntity(e.id.clone()))}>{ words.pick_entity }</button>

@@ -8,7 +8,7 @@ use crate::app::i18n::{Words, family};
 use crate::app::queries::portrait::portrait;
 use crate::app::queries::select::{Selection, select};
 use crate::app::state::Action;
-use crate::worker::view::ItemView;
+use crate::worker::view::{ApartView, ItemView};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -16,6 +16,8 @@ pub struct Props {
     pub collection: Collection,
     /// The entity, by id.
     pub id: String,
+    /// Names that the user has set apart.
+    pub apart: Vec<ApartView>,
     pub dispatch: Callback<Action>,
 }
 
@@ -49,6 +51,17 @@ pub fn Portrait(props: &Props) -> Html {
                 { &other.name }<span class="count">{ *count }</span></button></li>
         })
     });
+    let name = |name: &str| ApartView { label: e.label.clone(), name: name.to_string() };
+    let reasons = e.names.iter().skip(1).take(NAMES).map(|n| {
+        html! {
+            <li class="portrait__reason"><span class="portrait__name">{ &n.name }<span class="count">{ format!(" {}", n.count) }</span></span>
+                <span class="portrait__why">{ words.joined(&n.why) }</span>
+                <button type="button" class="button button--small" data-action="part" data-name={n.name.clone()}
+                        aria-label={format!("{}: {}", words.part, n.name)} onclick={click(Action::Part(name(&n.name)))}>{ words.part }</button></li>
+        }
+    });
+    let own = name(&e.name);
+    let parted = props.apart.contains(&own);
     let event = |item: &ItemView| {
         let evidence = item.evidence.first()?;
         let look = click(Action::Look(evidence.document.clone(), evidence.start, evidence.end));
@@ -82,10 +95,15 @@ pub fn Portrait(props: &Props) -> Html {
                     <button type="button" class="button button--small" data-action="close-portrait" onclick={click(Action::Portrait(None))}>{ words.to_article }</button></p>
                 <h2 class="article__title">{ &e.name }</h2>
                 if !e.roles.is_empty() { <p class="portrait__roles">{ e.roles.join(", ") }</p> }
+                if parted {
+                    <p class="portrait__apart">{ words.set_apart }
+                        <button type="button" class="button button--small" data-action="unite" onclick={click(Action::Unite(own))}>{ words.unite }</button></p>
+                }
                 <p class="article__meta">{ words.mentions_in(e.count, portrait.articles.len()) }
                     <button type="button" class="button button--small" data-action="pick" onclick={click(Action::PickEntity(e.id.clone()))}>{ words.pick_entity }</button></p>
             </header>
             { part(words.forms, portrait.names.len(), html! { <ul class="portrait__names">{ for names }</ul> }) }
+            { part(words.together, e.names.len().saturating_sub(1), html! { <ul class="portrait__reasons">{ for reasons }</ul> }) }
             { part(words.related, portrait.related.len(), html! { <ul class="portrait__related">{ for related }</ul> }) }
             { part(words.timeline, events.timeline.len() + events.undated.len(), html! { <ol class="portrait__events">{ for timeline }{ for undated }</ol> }) }
             { part(words.articles, portrait.articles.len(), html! { <ul class="portrait__events">{ for articles }</ul> }) }

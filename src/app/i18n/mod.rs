@@ -87,6 +87,14 @@ pub struct Words {
     pub portrait: &'static str,
     pub to_article: &'static str,
     pub forms: &'static str,
+    /// Over the names with the reasons why they are together.
+    pub together: &'static str,
+    /// Button: a name is something else.
+    pub part: &'static str,
+    /// Button: that was a mistake.
+    pub unite: &'static str,
+    /// Said of an entity that was set apart.
+    pub set_apart: &'static str,
     pub related: &'static str,
     pub others: &'static str,
     pub lanes: &'static str,
@@ -175,6 +183,10 @@ pub static RUSSIAN: Words = Words {
     portrait: "Подробнее",
     to_article: "К статье",
     forms: "Как назван",
+    together: "Почему вместе",
+    part: "Отделить",
+    unite: "Вернуть",
+    set_apart: "Отделено вами от другого имени.",
     related: "Упоминается рядом с",
     others: "Остальное",
     lanes: "Дорожки",
@@ -257,6 +269,31 @@ impl Words {
     /// A type in a few letters.
     pub fn short_label(&self, label: &str) -> &'static str {
         described(label).2
+    }
+
+    /// Why a name belongs to an entity, by the name of the reason.
+    pub fn joined(&self, why: &str) -> &'static str {
+        match why {
+            "order" => "те же имя и фамилия в другом порядке",
+            "known" => "другое известное название",
+            "body" => "тот же орган того же государства",
+            "quoted" => "то же название в кавычках",
+            "abbreviation" => "сокращение дано в тексте в скобках",
+            "surname" => "та же фамилия",
+            "initials" => "та же фамилия, инициалы подходят",
+            "part-of-name" => "часть полного имени",
+            "acronym" => "первые буквы полного названия",
+            "only-state" => "другого органа с таким названием нет",
+            "given-name" => "то же имя, другого человека с ним нет",
+            "short" => "сокращённое название, другое не подходит",
+            "script" => "то же имя другим алфавитом",
+            "spelling" => "близкое написание",
+            "spelling-and-office" => "близкое написание и та же должность",
+            "office" => "должность или слово, которое здесь больше никому не подходит",
+            "only-one" => "та же фамилия, другого человека с ней нет",
+            "context" => "та же фамилия, рядом те же люди и организации",
+            _ => "то же имя",
+        }
     }
 
     /// What the timeline's rows are grouped by.

@@ -195,6 +195,8 @@ struct Gathered {
     labels: BTreeMap<Label, usize>,
     /// Mentions and the surest reason, by base form.
     names: BTreeMap<String, (usize, Join)>,
+    /// Reasons that documents gave: (their main name, other name).
+    reasons: BTreeMap<(String, String), Join>,
     aliases: BTreeSet<String>,
     roles: BTreeSet<String>,
     parts: BTreeMap<String, NameParts>,
@@ -222,6 +224,10 @@ fn gather(documents: &[Contribution], units: &[Unit], union: &Union) -> (Vec<Col
             let why = if i == 0 { union.why(n) } else { name.why };
             let slot = g.names.entry(name.text.clone()).or_insert((0, why));
             *slot = (slot.0 + name.count, slot.1.min(why));
+            if i > 0 && name.why != Join::Same {
+                let reason = g.reasons.entry((unit.name().to_string(), name.text.clone())).or_insert(name.why);
+                *reason = (*reason).min(name.why);
+            }
         }
         let document = &documents[unit.document].document;
         if g.documents.is_empty() || *document < g.first {
@@ -283,7 +289,13 @@ fn named(root: usize, mut g: Gathered) -> Option<(usize, CollectionEntity, Strin
     let (count, _) = g.names.remove(&name).unwrap_or((0, Join::Same));
     g.aliases.extend(g.names.keys().cloned());
     g.aliases.remove(&name);
-    let mut names: Vec<Name> = g.names.into_iter().map(|(text, (count, why))| Name { text, count, why }).collect();
+    // A name that was the main one of its documents has the reason for which these had the other as its alias.
+    let reason = |text: &str, why: Join| {
+        let same = key(label, text) == key(label, &name);
+        let back = || g.reasons.get(&(text.to_string(), name.clone())).or_else(|| g.reasons.get(&(name.clone(), text.to_string())));
+        if why != Join::Same || same { why } else { back().copied().unwrap_or(Join::Known) }
+    };
+    let mut names: Vec<Name> = g.names.iter().map(|(text, (count, why))| Name { text: text.clone(), count: *count, why: reason(text, *why) }).collect();
     names.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
     names.insert(0, Name { text: name.clone(), count, why: Join::Same });
     let sure = wikidata(label, names.iter().filter(|n| n.why <= Join::Known).map(|n| n.text.as_str()));

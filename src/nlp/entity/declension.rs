@@ -39,7 +39,7 @@ pub(super) fn declined(word: &str) -> Vec<Declined> {
     }
     if let Some(stem) = word.strip_suffix('а') {
         put(stem, "а", Nomn, Femn, 1.0);
-        put(stem, "а", Nomn, Masc, 0.2);
+        put(stem, "а", Nomn, Masc, 0.5);
         if ends(stem, HARD) {
             put(stem, "", Gent, Masc, 1.0);
             put(stem, "", Accs, Masc, 1.0);
@@ -47,7 +47,7 @@ pub(super) fn declined(word: &str) -> Vec<Declined> {
     }
     if let Some(stem) = word.strip_suffix('я') {
         put(stem, "я", Nomn, Femn, 1.0);
-        put(stem, "я", Nomn, Masc, 0.2);
+        put(stem, "я", Nomn, Masc, 0.5);
         let end = if ends(stem, VOWELS) { "й" } else { "ь" };
         put(stem, end, Gent, Masc, 1.0);
         put(stem, end, Accs, Masc, 1.0);
@@ -55,21 +55,21 @@ pub(super) fn declined(word: &str) -> Vec<Declined> {
     if let Some(stem) = word.strip_suffix('у').filter(|s| ends(s, HARD)) {
         put(stem, "", Datv, Masc, 1.0);
         put(stem, "а", Accs, Femn, 1.0);
-        put(stem, "а", Accs, Masc, 0.2);
+        put(stem, "а", Accs, Masc, 0.5);
     }
     if let Some(stem) = word.strip_suffix('ю') {
         put(stem, "я", Accs, Femn, 1.0);
-        put(stem, "я", Accs, Masc, 0.2);
+        put(stem, "я", Accs, Masc, 0.5);
         put(stem, if ends(stem, VOWELS) { "й" } else { "ь" }, Datv, Masc, 1.0);
     }
     if let Some(stem) = word.strip_suffix("ой").filter(|s| ends(s, HARD)) {
         put(stem, "а", Ablt, Femn, 1.0);
-        put(stem, "а", Ablt, Masc, 0.2);
+        put(stem, "а", Ablt, Masc, 0.5);
     }
     if let Some(stem) = word.strip_suffix("ей") {
         let end = if ends(stem, "жшчщц") { "а" } else { "я" };
         put(stem, end, Ablt, Femn, 1.0);
-        put(stem, end, Ablt, Masc, 0.2);
+        put(stem, end, Ablt, Masc, 0.5);
     }
     if let Some(stem) = word.strip_suffix("ом").filter(|s| ends(s, HARD)) {
         put(stem, "", Ablt, Masc, 1.0);
@@ -87,7 +87,7 @@ pub(super) fn declined(word: &str) -> Vec<Declined> {
             put(stem, "", Loct, Masc, 1.0);
             for case in [Datv, Loct] {
                 put(stem, "а", case, Femn, 1.0);
-                put(stem, "а", case, Masc, 0.2);
+                put(stem, "а", case, Masc, 0.5);
             }
         }
         if ends(stem, VOWELS) {
@@ -101,15 +101,21 @@ pub(super) fn declined(word: &str) -> Vec<Declined> {
             put(stem, "й", Loct, Masc, 1.0);
         } else if ends(stem, HUSH) {
             put(stem, "а", Gent, Femn, 1.0);
-            put(stem, "а", Gent, Masc, 0.2);
+            put(stem, "а", Gent, Masc, 0.5);
         } else {
             put(stem, "я", Gent, Femn, 0.3);
             [Gent, Datv, Loct].into_iter().for_each(|case| put(stem, "ь", case, Femn, 0.1));
         }
     }
+    // «Бережной», «Полевой»: surnames like adjectives.
+    for (ending, case) in [("ого", Gent), ("ого", Accs), ("ому", Datv), ("ым", Ablt), ("ом", Loct)] {
+        if let Some(stem) = word.strip_suffix(ending).filter(|s| s.chars().count() > 2 && ends(s, HARD)) {
+            put(stem, "ой", case, Masc, 0.5);
+        }
+    }
     if let Some(stem) = word.strip_suffix('ы').filter(|s| ends(s, HARD)) {
         put(stem, "а", Gent, Femn, 1.0);
-        put(stem, "а", Gent, Masc, 0.2);
+        put(stem, "а", Gent, Masc, 0.5);
     }
     out
 }

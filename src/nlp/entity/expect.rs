@@ -14,17 +14,24 @@ pub(super) struct Expect {
     cases: [f32; 6],
     masculine: f32,
     feminine: f32,
+    /// The same by the verb, which agrees with its subject alone.
+    masculine_subject: f32,
+    feminine_subject: f32,
 }
 
 impl Expect {
-    const NOTHING: Self = Self { cases: [1.0; 6], masculine: 1.0, feminine: 1.0 };
+    const NOTHING: Self = Self { cases: [1.0; 6], masculine: 1.0, feminine: 1.0, masculine_subject: 1.0, feminine_subject: 1.0 };
 
     pub(super) fn case(&self, case: Grammeme) -> f32 {
         SIX_CASES.iter().zip(self.cases).find(|(c, _)| **c == case).map_or(1.0, |(_, w)| w)
     }
 
-    pub(super) fn gender(&self, gender: Grammeme) -> f32 {
-        if gender == Grammeme::Femn { self.feminine } else { self.masculine }
+    pub(super) fn gender(&self, gender: Grammeme, case: Grammeme) -> f32 {
+        let subject = case == Grammeme::Nomn;
+        match gender {
+            Grammeme::Femn => self.feminine * if subject { self.feminine_subject } else { 1.0 },
+            _ => self.masculine * if subject { self.masculine_subject } else { 1.0 },
+        }
     }
 
     fn weigh(&mut self, cases: Tag, inside: f32, outside: f32) {
@@ -82,28 +89,54 @@ pub(super) fn expect(pieces: &Segmentation, readings: &Readings, tokens: Span<To
         if let Some(cases) = governed(readings.folded(i)) {
             out.weigh(cases, 1.0, 0.0);
         } else if let Some(title) = title {
-            agree(&mut out, readings.analyses(title), person);
+            agree(&mut out, readings.analyses(title), &[], person);
         } else if is_word(i) && person {
-            agree(&mut out, readings.analyses(i), person);
+            agree(&mut out, readings.analyses(i), readings.lemmas(i), person);
         }
         if person && is_word(i) {
-            beside_verb(&mut out, readings.analyses(i), 1.5, 0.4);
+            let speech = readings.lemmas(i).iter().any(|l| SPEECH.contains(&l.as_str()));
+            beside_verb(&mut out, readings.analyses(i), !speech, if speech { 4.0 } else { 1.2 }, 0.4);
+            // «Полковник передал Луниной»: the verb has its subject.
+            let subject = |a: &Analysis| a.known && a.tag.has(Grammeme::Nomn) && a.tag.has(Grammeme::Sing) && a.tag.has(Grammeme::Anim);
+            let verb = readings.analyses(i).iter().any(|a| a.known && a.tag.has(Grammeme::Verb));
+            if verb && i > 0 && same(i - 1) && readings.analyses(i - 1).iter().any(subject) {
+                out.weigh(Tag::of(&[Grammeme::Nomn]), 0.15, 1.0);
+            }
         }
     }
     if let Some(i) = next.filter(|_| person) {
-        beside_verb(&mut out, readings.analyses(i), 2.5, 0.15);
+        beside_verb(&mut out, readings.analyses(i), false, 2.5, 0.15);
     }
     out
 }
 
+/// Verbs of saying stand before their subject: «…, заявила Лунина».
+const SPEECH: &[&str] = &[
+    "заявить", "заявлять", "сообщить", "сообщать", "сказать", "говорить", "отметить", "отмечать", "подчеркнуть", "подчеркивать", "рассказать", "рассказывать",
+    "добавить", "добавлять", "пояснить", "пояснять", "объяснить", "напомнить", "ответить", "отвечать", "уточнить", "считать", "полагать", "написать", "писать",
+    "признать", "признаться", "указать", "предупредить", "призвать", "пообещать", "утверждать", "заверить", "констатировать", "резюмировать", "заключить",
+];
+
+/// Nouns for a person by his relation to another, who stands in the genitive.
+const RELATIONS: &[&str] = &[
+    "вдова", "вдовец", "жена", "муж", "супруга", "супруг", "сын", "дочь", "отец", "мать", "брат", "сестра", "внук", "внучка", "дядя", "тетя", "племянник",
+    "племянница", "друг", "подруга", "соратник", "сторонник", "сторонница", "помощник", "помощница", "заместитель", "представитель", "адвокат", "защитник",
+    "преемник", "преемница", "предшественник", "ученик", "ученица", "коллега", "однофамилец", "приближенный", "соперник", "родственник", "соседка", "сосед",
+];
+
 /// A noun or adjective before a name: one that means a person agrees with it or has it in the genitive («адвокат Лунина»),
 /// a thing has it in the genitive.
-fn agree(out: &mut Expect, analyses: &[Analysis], person: bool) {
+fn agree(out: &mut Expect, analyses: &[Analysis], lemmas: &[String], person: bool) {
     let known = || analyses.iter().filter(|a| a.known && !a.tag.has(Grammeme::Plur));
     if analyses.iter().any(|a| a.tag.meets(Tag::of(&[Grammeme::Verb, Grammeme::Prep, Grammeme::Conj, Grammeme::Advb, Grammeme::Prcl]))) {
         return;
     }
     let cases = |wanted: Tag| known().filter(|a| a.tag.meets(wanted)).fold(Tag::EMPTY, |sum, a| sum.or(a.tag.and(CASES)));
+    // «вдова Лунина» is not Лунина.
+    if lemmas.iter().any(|l| RELATIONS.contains(&l.as_str())) {
+        out.weigh(Tag::of(&[Grammeme::Gent]), 1.0, 0.15);
+        return;
+    }
     let adjective = cases(Tag::ADJECTIVAL);
     let noun = known().filter(|a| a.tag.has(Grammeme::Noun) && a.tag.has(Grammeme::Anim)).collect::<Vec<_>>();
     if !noun.is_empty() {
@@ -125,14 +158,14 @@ fn agree(out: &mut Expect, analyses: &[Analysis], person: bool) {
         } else if !genders.has(Grammeme::Femn) {
             out.weigh_gender(Grammeme::Masc, 1.0, 0.2);
         }
-    } else if person && known().any(|a| a.tag.has(Grammeme::Noun)) && !known().any(|a| a.tag.meets(Tag::ADJECTIVAL)) {
-        // «дело Луниной», «слова Лунина».
+    } else if person && analyses.iter().any(|a| a.known && a.tag.has(Grammeme::Noun) && !a.tag.has(Grammeme::Gent)) && adjective == Tag::EMPTY {
+        // «дело Луниной», «слова Лунина»; what stands in the genitive itself may end a title: «представитель совета Лунин».
         out.weigh(Tag::of(&[Grammeme::Gent]), 2.0, 0.7);
     }
 }
 
 /// A finite verb beside a name: its subject is in the nominative and has its gender; of others it says nothing.
-fn beside_verb(out: &mut Expect, analyses: &[Analysis], with: f32, against: f32) {
+fn beside_verb(out: &mut Expect, analyses: &[Analysis], before: bool, with: f32, against: f32) {
     let mut verbs = analyses.iter().filter(|a| a.known).peekable();
     let finite = |a: &Analysis| a.tag.has(Grammeme::Verb) && !a.tag.has(Grammeme::Impr) || a.tag.has(Grammeme::Prts);
     if verbs.peek().is_none() || !verbs.all(finite) {
@@ -141,12 +174,18 @@ fn beside_verb(out: &mut Expect, analyses: &[Analysis], with: f32, against: f32)
     let gender = |g: Grammeme| analyses.iter().any(|a| a.tag.has(g));
     let singular = analyses.iter().any(|a| a.tag.has(Grammeme::Sing));
     if !singular {
+        // «Следователи допросили Лунина»: one person is not the subject of a plural.
+        if before {
+            out.weigh(Tag::of(&[Grammeme::Nomn]), 0.2, 1.0);
+        }
         return;
     }
-    out.weigh(Tag::of(&[Grammeme::Nomn]), with, 1.0);
+    // «Партия выдвинула Лунина»: behind such a verb stands rather its object.
+    let takes_object = before && analyses.iter().all(|a| a.tag.has(Grammeme::Tran));
+    out.weigh(Tag::of(&[Grammeme::Nomn]), if takes_object { 0.7 } else { with }, 1.0);
     if gender(Grammeme::Femn) && !gender(Grammeme::Masc) {
-        out.weigh_gender(Grammeme::Femn, 1.0, against);
+        out.masculine_subject *= against;
     } else if gender(Grammeme::Masc) && !gender(Grammeme::Femn) {
-        out.weigh_gender(Grammeme::Masc, 1.0, against);
+        out.feminine_subject *= against;
     }
 }

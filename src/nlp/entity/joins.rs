@@ -307,6 +307,16 @@ fn organisations(nodes: &[Node], bracketed: &Bracketed, states: &BTreeMap<Countr
         if x.body || x.quoted.is_some() {
             continue;
         }
+        // «Ведомство» stands for a ministry, an agency or the like.
+        if AUTHORITY.contains(&name_key(&nodes[*a].text).as_str()) {
+            let offices: Vec<usize> = others().filter(|(_, y)| AUTHORITIES.iter().any(|w| y.core.split(' ').any(|c| c.starts_with(w)))).map(|(b, _)| *b).collect();
+            let cores: BTreeSet<(&str, Option<CountryId>)> =
+                list.iter().filter(|(b, _)| offices.contains(b)).map(|(_, y)| (y.core.as_str(), y.country)).collect();
+            if let (Some(b), 1) = (offices.first(), cores.len()) {
+                edges.join(*b, *a, Join::Office);
+            }
+            continue;
+        }
         // «Региональный центр» of «Региональный центр ООН по превентивной дипломатии».
         let long: Vec<&(usize, OrganisationName)> = others().filter(|(b, y)| shortens(&nodes[*a].text, &nodes[*b].text, x, y)).collect();
         let cores: BTreeSet<(&str, Option<CountryId>)> = long.iter().map(|(_, y)| (y.core.as_str(), y.country)).collect();
@@ -316,6 +326,10 @@ fn organisations(nodes: &[Node], bracketed: &Bracketed, states: &BTreeMap<Countr
     }
     own
 }
+
+/// Nouns that stand for an authority named before, and how the names of authorities begin.
+const AUTHORITY: &[&str] = &["ведомство", "орган", "регулятор"];
+const AUTHORITIES: &[&str] = &["министерств", "агентств", "комитет", "служб", "управлен", "департамент", "инспекц", "прокуратур", "комисси", "банк"];
 
 /// The state that a document is about: named clearly more often than any other.
 fn dominant(states: &BTreeMap<CountryId, usize>) -> Option<CountryId> {

@@ -5,7 +5,7 @@ use super::expect::{Expect, SIX_CASES, expect};
 use super::{Gender, NameParts, squeeze};
 use crate::nlp::knowledge::Knowledge;
 use crate::nlp::morph::{Analysis, Grammeme, Lexicon, Readings, Tag};
-use crate::nlp::ner::{Label, Mention};
+use crate::nlp::ner::{Family, Label, Mention};
 use crate::nlp::segment::{Segmentation, TokenKind, fold, one_script};
 
 /// One possible dictionary form of a mention.
@@ -34,6 +34,8 @@ struct Word<'a> {
     token: usize,
     surface: &'a str,
     analyses: &'a [Analysis],
+    /// Readings as a name by the ending, of a person's word that the dictionary has only as a common one.
+    guessed: Vec<Analysis>,
 }
 
 /// Tokens that change with their new form, the parts of the name, and how well it fits.
@@ -83,10 +85,12 @@ impl<'a> Context<'a> {
     fn words(&self) -> Vec<Word<'a>> {
         let word = |i: usize| {
             let token = &self.pieces.tokens[i];
-            (token.kind == TokenKind::Word).then(|| Word {
-                token: i,
-                surface: token.span.of(self.text),
-                analyses: self.readings.analyses(i),
+            (token.kind == TokenKind::Word).then(|| {
+                let analyses = self.readings.analyses(i);
+                let common = self.mention.label == Label::Person && !analyses.iter().any(|a| a.tag.meets(PERSONAL) || !a.known);
+                let folded = self.readings.folded(i);
+                let guessed = if common && !folded.contains('-') { self.lexicon.guessed(folded, true) } else { Vec::new() };
+                Word { token: i, surface: token.span.of(self.text), analyses, guessed: guessed.into_iter().filter(|a| a.tag.meets(PERSONAL)).collect() }
             })
         };
         self.pieces.tokens_in(self.mention.span).range().filter_map(word).collect()
@@ -119,7 +123,7 @@ impl<'a> Context<'a> {
         }
         for gender in [Grammeme::Masc, Grammeme::Femn] {
             for case in SIX_CASES {
-                let around = self.expect.case(case) * self.expect.gender(gender);
+                let around = self.expect.case(case) * self.expect.gender(gender, case);
                 if around == 0.0 {
                     continue;
                 }
@@ -155,8 +159,9 @@ impl<'a> Context<'a> {
                 _ => &[(PATRONYMIC, 1.0), (SURNAME, 0.6), (GIVEN, 0.6)],
             };
             let known = word.analyses.iter().any(|a| a.known && a.tag.meets(SURNAME.or(GIVEN).or(PATRONYMIC)));
+            let being = |a: &Analysis| a.known && a.tag.has(Grammeme::Noun) && a.tag.has(Grammeme::Anim);
             let mut best: Option<(f32, Tag, &Analysis)> = None;
-            for a in word.analyses {
+            for a in word.analyses.iter().chain(&word.guessed) {
                 let genders = a.tag.and(Tag::GENDERS);
                 let fits_gender = a.tag.has(gender) || a.tag.has(Grammeme::MsF) || genders == Tag::EMPTY;
                 if !a.tag.has(case) || !fits_gender || a.tag.has(Grammeme::Plur) || !a.tag.has(Grammeme::Noun) && !a.tag.has(Grammeme::Adjf)
@@ -165,6 +170,20 @@ impl<'a> Context<'a> {
                 }
                 let role = wanted.iter().find(|(t, _)| a.tag.meets(*t));
                 let mut weight = role.map_or(0.15, |r| r.1) * if a.known || !known { 1.0 } else { 0.3 };
+                if endless(self.readings.folded(word.token)) {
+                    continue;
+                }
+                if !a.known && word.analyses.iter().any(being) {
+                    weight *= 0.2;
+                }
+                // Feminine names in -ь are few.
+                if !a.known && a.tag.has(Grammeme::Femn) && self.lexicon.lemma(a).ends_with('ь') {
+                    weight *= 0.3;
+                }
+                if !a.known && a.tag.has(Grammeme::Fixd) {
+                    // What nobody declines is rare among what nobody knows.
+                    weight *= GUESSED_FIXED;
+                }
                 // The calendar of saints has many a name that nobody bears.
                 if a.known && role.is_some_and(|r| r.0 == GIVEN) && !Knowledge::get().is_common_given_name(&self.lexicon.lemma(a)) {
                     weight *= RARE_GIVEN;
@@ -175,10 +194,11 @@ impl<'a> Context<'a> {
             }
             let folded = self.readings.folded(word.token);
             // A name that the dictionary does not have, or has only as another one.
-            let being = |a: &Analysis| a.known && a.tag.has(Grammeme::Anim);
-            let plain = if known { DECLINED_KNOWN } else if word.analyses.iter().any(being) { DECLINED_BEING } else { DECLINED };
+            let usual = |a: &Analysis| a.known && a.tag.meets(GIVEN) && Knowledge::get().is_common_given_name(&self.lexicon.lemma(a));
+            let plain = if word.analyses.iter().any(usual) { DECLINED_USUAL } else if known { DECLINED_KNOWN } else if word.analyses.iter().any(being) { DECLINED_BEING } else { DECLINED };
             let by_ending = declined(folded)
                 .into_iter()
+                .filter(|_| !endless(folded))
                 .filter(|d| d.case == case && d.gender == gender)
                 .max_by(|a, b| a.weight.total_cmp(&b.weight))
                 .map(|d| (d.weight * plain, d.lemma));
@@ -199,7 +219,8 @@ impl<'a> Context<'a> {
                 }
                 None if PARTICLES.contains(&folded) => (word.surface.to_string(), Tag::EMPTY),
                 None => {
-                    let stays = unchanging(folded, gender, known);
+                    let first = n + 1 < words.len();
+                    let stays = unchanging(folded, gender, known, first);
                     match by_ending.filter(|(w, _)| stays.is_none_or(|s| *w > s)) {
                         Some((weight, lemma)) => {
                             score *= weight;
@@ -227,13 +248,35 @@ impl<'a> Context<'a> {
         Some((changed, parts, score))
     }
 
+    /// The spelling of a well-known name: «Боснии и Герцеговины» is «Босния и Герцеговина».
+    fn known(&self) -> Option<BaseForm> {
+        let knowledge = Knowledge::get();
+        let surface = squeeze(self.mention.span.of(self.text));
+        let name = match self.mention.label.family() {
+            Family::Places => knowledge.spelling_of_country(&surface),
+            Family::Organizations => knowledge.spelling_of_organisation(&surface),
+            _ => None,
+        }?;
+        let (mine, theirs): (Vec<&str>, Vec<&str>) = (surface.split(' ').collect(), name.split(' ').collect());
+        if mine.len() != theirs.len() || surface.contains(['«', '"']) {
+            return None;
+        }
+        let words: Vec<String> = mine.iter().zip(theirs).map(|(m, t)| recase(m, &fold(m), &fold(t))).collect();
+        Some(BaseForm::plain(words.join(" ")))
+    }
+
     /// A noun phrase: the head noun and the adjectives that agree with it go to the nominative; what follows stays.
     fn phrase(&self) -> Vec<BaseForm> {
         let tokens = self.pieces.tokens_in(self.mention.span);
         let quoted = |i: usize| self.pieces.tokens[i].span.of(self.text).contains(['«', '"', '„', '“']);
-        // Words before a quotation; a name that begins with a quotation stays as it is.
-        let end = tokens.range().position(quoted).map_or(tokens.end as usize, |n| tokens.start as usize + n);
+        // Words before a quotation. A name that is one stands in its own case only without a word for what it is before it:
+        // «корреспондент «Ведомостей»», but «газете «Ведомости»», which has a nominative reading.
+        let opens = tokens.range().next().is_some_and(quoted);
+        let end = tokens.range().skip(usize::from(opens)).find(|i| quoted(*i)).unwrap_or(tokens.end as usize);
         let words: Vec<Word<'a>> = self.words().into_iter().take_while(|w| w.token < end).collect();
+        if let Some(known) = self.known() {
+            return vec![known];
+        }
         let Some(first) = words.first() else { return Vec::new() };
         // «ООН», «МИД РК»: capitals do not change.
         if words.len() == 1 && is_acronym(first.surface) {
@@ -241,13 +284,14 @@ impl<'a> Context<'a> {
         }
         let mut out: Vec<BaseForm> = Vec::new();
         let numbers = [Grammeme::Sing, Grammeme::Plur];
-        for head in 0..words.len().min(4) {
-            // Everything before the head must be adjectives.
-            if head > 0 && !words[head - 1].analyses.iter().any(|a| a.tag.meets(Tag::ADJECTIVAL)) {
+        for head in 0..words.len().min(6) {
+            // Everything before the head must be adjectives, with «и» between them.
+            let joins = |w: &Word| self.readings.folded(w.token) == "и";
+            if head > 0 && !joins(&words[head - 1]) && !words[head - 1].analyses.iter().any(|a| a.tag.meets(Tag::ADJECTIVAL)) {
                 break;
             }
             for a in words[head].analyses.iter().filter(|a| a.tag.has(Grammeme::Noun) && !a.tag.has(Grammeme::Voct)) {
-                for case in SIX_CASES.into_iter().filter(|c| a.tag.has(*c) && self.expect.case(*c) > 0.0) {
+                for case in SIX_CASES.into_iter().filter(|c| has_case(a.tag, *c) && self.expect.case(*c) > 0.0) {
                     for number in numbers.into_iter().filter(|n| a.tag.has(*n)) {
                         if let Some(form) = self.phrase_reading(&words[..=head], a, case, number) {
                             offer(&mut out, form);
@@ -277,8 +321,8 @@ impl<'a> Context<'a> {
         let gender = head.tag.and(Tag::GENDERS);
         let want = Tag::EMPTY.with(Grammeme::Nomn).with(number);
         for word in adjectives {
-            // Capitals and Latin words before the head stay: «ТОО», «New».
-            if word.analyses.is_empty() || is_acronym(word.surface) {
+            // Capitals and Latin words before the head stay: «ТОО», «New»; so does «и» between adjectives.
+            if word.analyses.is_empty() || is_acronym(word.surface) || self.readings.folded(word.token) == "и" {
                 continue;
             }
             let a = word.analyses.iter().find(|a| {
@@ -318,7 +362,11 @@ impl<'a> Context<'a> {
             weight *= if head.known { 0.4 } else { 0.1 };
         }
         // Adjectives that agree make the reading sure.
-        weight *= 1.0 + adjectives.len() as f32;
+        weight *= 1.0 + 1.5 * adjectives.len() as f32;
+        // «море» is sooner of море than of мор.
+        if self.lexicon.lemma(head).replace('ё', "е") == self.readings.folded(noun.token) {
+            weight *= 1.1;
+        }
         Some(BaseForm { weight, ..BaseForm::plain(self.rebuild(&changed)) })
     }
 }
@@ -333,6 +381,10 @@ const RARE_GIVEN: f32 = 0.35;
 /// What a declension by the ending alone weighs beside one of a dictionary's names, when the dictionary has the word as a
 /// name and when not.
 const DECLINED_KNOWN: f32 = 0.3;
+/// The same when the dictionary's name is a usual one.
+const DECLINED_USUAL: f32 = 0.1;
+/// What a reading by the ending that does not change weighs beside one that does.
+const GUESSED_FIXED: f32 = 0.3;
 const DECLINED: f32 = 0.35;
 /// The same for a word that means a being, such as «пророк».
 const DECLINED_BEING: f32 = 0.14;
@@ -343,14 +395,40 @@ const PARTICLES: &[&str] = &[
     "ван", "фон", "цу", "де", "ди", "да", "дю", "дер", "ден", "ла", "ле", "дос", "душ", "тер", "мак", "о", "сен",
 ];
 
-/// How likely a name does not change in this gender; `None` when it must. `known` says that the dictionary has a declension.
-fn unchanging(folded: &str, gender: Grammeme, known: bool) -> Option<f32> {
+/// The second genitive and locative are what they are named after: «в аэропорту», «чаю».
+fn has_case(tag: Tag, case: Grammeme) -> bool {
+    tag.has(case) || case == Grammeme::Loct && tag.has(Grammeme::Loc2) || case == Grammeme::Gent && tag.has(Grammeme::Gen2)
+}
+
+/// Readings as part of a person's name.
+const PERSONAL: Tag = Tag::of(&[Grammeme::Surn, Grammeme::Name, Grammeme::Patr]);
+
+/// Names that have one form for all cases, whatever they look like: «Кенжегулулы», «Жилинскене».
+fn endless(folded: &str) -> bool {
+    const ENDINGS: &[&str] = &["улы", "ұлы", "оглы", "оглу", "кызы", "гызы", "рлы", "нлы", "длы", "глы", "йлы", "ене", "айте", "уте", "юте"];
+    ENDINGS.iter().any(|e| folded.len() > e.len() + 4 && folded.ends_with(e))
+}
+
+/// How likely a name does not change in this gender; `None` when it must. `known` says that the dictionary has a declension,
+/// `first` that more words follow.
+fn unchanging(folded: &str, gender: Grammeme, known: bool, first: bool) -> Option<f32> {
+    if endless(folded) {
+        return Some(1.0);
+    }
+    let feminine = gender == Grammeme::Femn;
+    let short = folded.chars().count() <= 5;
     let by_ending = match folded.chars().last()? {
         'о' | 'э' => 0.8,
-        'и' | 'е' | 'у' | 'ю' => 0.3,
-        'ы' => 0.1,
+        'и' | 'е' => if first { 0.25 } else { 0.45 },
+        'у' | 'ю' => 0.3,
+        'ы' => 0.12,
+        // «Айгуль», «Нинель».
+        'ь' if feminine => return Some(0.6),
+        _ if feminine && ["ой", "ей", "ом", "ем", "ым", "им"].iter().any(|e| folded.ends_with(e)) => 0.1,
         // Women's surnames in a consonant: «Хеленой Вестерлунд».
-        c if "бвгджзйклмнпрстфхцчшщь".contains(c) && gender == Grammeme::Femn => 0.6,
+        c if feminine && "бвгджзйклмнпрстфхцчшщ".contains(c) => 0.6,
+        // Family names before given ones: «Чжан Вэймином», «Пак Ги Дону».
+        c if first && short && "бвгджзйклмнпрстфхцчшщь".contains(c) => 0.35,
         // Latin letters.
         c if c.is_ascii() => 0.8,
         _ => return None,
@@ -392,7 +470,17 @@ fn recase(surface: &str, folded: &str, form: &str) -> String {
     let shared = folded.chars().zip(plain_form.chars()).take_while(|(a, b)| a == b).count();
     let same_length = surface.chars().count() == folded.chars().count();
     let mut out = String::new();
+    // Which parts between hyphens begin with a capital.
+    let capitals: Vec<bool> = surface.split('-').map(|part| part.starts_with(char::is_uppercase)).collect();
+    let mut part = 0;
     for (i, c) in form.chars().enumerate() {
+        if c == '-' {
+            part += 1;
+        }
+        if i >= shared && out.ends_with('-') && capitals.get(part) == Some(&true) {
+            out.extend(c.to_uppercase());
+            continue;
+        }
         match surface.chars().nth(i).filter(|_| same_length && i < shared) {
             // The dictionary knows where ё stands; the text may not write it.
             Some(s) if fold(&s.to_string()) == "е" && c != 'ё' => out.push(s),

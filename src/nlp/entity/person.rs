@@ -52,7 +52,12 @@ impl PersonName {
         // «Николай Иванович», «Иванов Николай Петрович», «Николай Иванович Петров»; «Максимович» alone is a surname.
         let at = (1..words.len()).find(|i| is_patronymic(&words[*i]) && (*i + 1 == words.len() || words.len() == 3));
         // With two words it is a patronymic only if no surname is like it: a Serb's comes after the given name, too.
+        let last = at.is_some_and(|i| i + 1 == words.len());
         let patronymic = at.filter(|_| words.len() >= 3).map(|i| words.remove(i));
+        if last && patronymic.is_some() {
+            // «Дроздов Игорь Петрович».
+            words.rotate_left(1);
+        }
         let surname = words.pop();
         let mut rest = words.into_iter();
         let given = rest.next();
@@ -115,6 +120,10 @@ impl PersonName {
         // «Хадим Хусейн Ризви» is «Хадим Ризви», and «Мухаммед бен Салман Аль Сауд» is «Мухаммед бен Салман».
         if given == other_given && (surname == other_surname && same_middle || self.begins_with(other) || other.begins_with(self)) {
             return Some(if self.words().eq(other.words()) { Join::Same } else { Join::PartOfName });
+        }
+        // «Анатолий Борисович» of «Анатолий Борисович Хромов».
+        if given == other_given && self.patronymic.as_deref() == Some(other_surname) {
+            return Some(Join::PartOfName);
         }
         let exact = given == other_given || surname == other_surname;
         let both = alike(given, other_given, generous) && alike(surname, other_surname, generous);

@@ -25,7 +25,7 @@ pub fn name_key(name: &str) -> String {
 }
 
 const ADJECTIVE_ENDINGS: &[&str] =
-    &["ого", "его", "ому", "ему", "ыми", "ими", "ых", "их", "ые", "ие", "ый", "ий", "ой", "ая", "яя", "ое", "ее", "ую", "юю", "ым", "им"];
+    &["ого", "его", "ому", "ему", "ыми", "ими", "ых", "их", "ые", "ие", "ый", "ий", "ой", "ая", "яя", "ое", "ую", "юю", "ым", "им"];
 
 /// A folded adjective without its ending; other words as they are.
 pub fn adjective_stem(word: &str) -> String {
@@ -47,7 +47,7 @@ pub fn stem(word: &str) -> String {
     if let Some(plural) = word.strip_suffix("ие").filter(|s| s.ends_with(['к', 'г', 'х', 'н', 'ш', 'ж', 'щ', 'ч'])) {
         return plural.to_string();
     }
-    let cut = word.strip_suffix("ов").or_else(|| word.strip_suffix(['а', 'е', 'и', 'о', 'у', 'ы', 'э', 'ю', 'я', 'ь', 'й']));
+    let cut = word.strip_suffix("ей").filter(|s| s.ends_with('и')).or_else(|| word.strip_suffix("ов")).or_else(|| word.strip_suffix(['а', 'е', 'и', 'о', 'у', 'ы', 'э', 'ю', 'я', 'ь', 'й']));
     cut.filter(|s| s.chars().count() >= 3).unwrap_or(word).to_string()
 }
 

@@ -74,6 +74,7 @@ pub struct Knowledge {
     countries: Vec<Country>,
     organisations: Vec<Organisation>,
     country_names: BTreeMap<String, CountryId>,
+    spellings: BTreeMap<String, &'static str>,
     adjectives: BTreeMap<String, CountryId>,
     citizens: BTreeMap<String, CountryId>,
     capitals: BTreeMap<String, CountryId>,
@@ -129,6 +130,7 @@ impl Knowledge {
             countries: Vec::new(),
             organisations: Vec::new(),
             country_names: BTreeMap::new(),
+            spellings: BTreeMap::new(),
             adjectives: BTreeMap::new(),
             citizens: BTreeMap::new(),
             capitals: BTreeMap::new(),
@@ -146,6 +148,7 @@ impl Knowledge {
             for name in values(&row, 2) {
                 out.longest = out.longest.max(words(name).count());
                 out.country_names.entry(stem_key(name)).or_insert(id);
+                out.spellings.entry(stem_key(name)).or_insert(name);
             }
             values(&row, 3).for_each(|a| _ = out.adjectives.entry(adjective_stem(&name_key(a))).or_insert(id));
             values(&row, 4).for_each(|a| _ = out.citizens.entry(stem_key(a)).or_insert(id));
@@ -155,7 +158,10 @@ impl Knowledge {
             let id = OrganisationId(out.organisations.len() as u16);
             let name = values(&row, 2).next().unwrap_or("");
             out.organisations.push(Organisation { name, wikidata: row.first().and_then(|q| item(q)) });
-            values(&row, 2).for_each(|a| _ = out.organisation_names.entry(stem_key(a)).or_insert(id));
+            for name in values(&row, 2) {
+                out.organisation_names.entry(stem_key(name)).or_insert(id);
+                out.spellings.entry(stem_key(name)).or_insert(name);
+            }
         }
         for row in rows(bodies) {
             for name in row.iter().take(1).copied().chain(values(&row, 1)) {
@@ -201,6 +207,18 @@ impl Knowledge {
     /// ```
     pub fn country_named(&self, name: &str) -> Option<CountryId> {
         self.country_names.get(&stem_key(name)).copied()
+    }
+
+    /// How the name of a state is spelled in the nominative.
+    pub fn spelling_of_country(&self, name: &str) -> Option<&'static str> {
+        let key = stem_key(name);
+        self.spellings.get(&key).copied().filter(|_| self.country_names.contains_key(&key))
+    }
+
+    /// How the name of a well-known organisation is spelled in the nominative.
+    pub fn spelling_of_organisation(&self, name: &str) -> Option<&'static str> {
+        let key = stem_key(name);
+        self.spellings.get(&key).copied().filter(|_| self.organisation_names.contains_key(&key))
     }
 
     /// The state of an adjective in any form: «британского».

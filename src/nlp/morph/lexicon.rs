@@ -145,6 +145,11 @@ impl Lexicon {
         out
     }
 
+    /// Readings of a folded word by its ending alone, as if the dictionary did not have it.
+    pub fn guessed(&self, word: &str, proper: bool) -> Vec<Analysis> {
+        self.guesser.guess(&self.paradigms, word, proper)
+    }
+
     /// The readings that the dictionary has.
     pub fn known(&self, word: &str) -> Vec<Analysis> {
         let mut out = Vec::new();
