@@ -14,7 +14,7 @@ mod union;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::contribution::{Contribution, LocalEntity};
-use crate::nlp::entity::{EntityId, Gender, Join, Name, NameParts, PersonName, is_acronym, key, wikidata};
+use crate::nlp::entity::{EntityId, Gender, Join, Name, NameParts, PersonName, fullness, is_acronym, key, wikidata};
 use crate::nlp::knowledge::{CountryId, Knowledge, Wikidata, name_key};
 use crate::nlp::ner::{Family, Label};
 use union::Union;
@@ -278,6 +278,7 @@ fn named(root: usize, mut g: Gathered) -> Option<(usize, CollectionEntity, Strin
             _ if label == Label::Person => PersonName::parse(name).fullness(),
             // The name that news uses, whatever else this collection says.
             Family::Places => u8::from(Knowledge::get().country_named(name).is_some_and(|c| Knowledge::get().country(c).name == name)),
+            Family::Organizations => fullness(name),
             _ => u8::from(!is_acronym(name)),
         };
         (full, count, name.chars().count(), std::cmp::Reverse(name.to_string()))

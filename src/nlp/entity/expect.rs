@@ -89,9 +89,11 @@ pub(super) fn expect(pieces: &Segmentation, readings: &Readings, tokens: Span<To
         if let Some(cases) = governed(readings.folded(i)) {
             out.weigh(cases, 1.0, 0.0);
         } else if let Some(title) = title {
-            agree(&mut out, readings.analyses(title), &[], person);
+            agree(&mut out, readings.analyses(title), &[], true, person);
         } else if is_word(i) && person {
-            agree(&mut out, readings.analyses(i), readings.lemmas(i), person);
+            // A noun behind another is rather its genitive.
+            let tail = i > 0 && same(i - 1) && readings.analyses(i - 1).iter().any(|a| a.known && (a.tag.has(Grammeme::Noun) || a.tag.meets(Tag::ADJECTIVAL)));
+            agree(&mut out, readings.analyses(i), readings.lemmas(i), tail, person);
         }
         if person && is_word(i) {
             let speech = readings.lemmas(i).iter().any(|l| SPEECH.contains(&l.as_str()));
@@ -126,7 +128,7 @@ const RELATIONS: &[&str] = &[
 
 /// A noun or adjective before a name: one that means a person agrees with it or has it in the genitive («адвокат Лунина»),
 /// a thing has it in the genitive.
-fn agree(out: &mut Expect, analyses: &[Analysis], lemmas: &[String], person: bool) {
+fn agree(out: &mut Expect, analyses: &[Analysis], lemmas: &[String], tail: bool, person: bool) {
     let known = || analyses.iter().filter(|a| a.known && !a.tag.has(Grammeme::Plur));
     if analyses.iter().any(|a| a.tag.meets(Tag::of(&[Grammeme::Verb, Grammeme::Prep, Grammeme::Conj, Grammeme::Advb, Grammeme::Prcl]))) {
         return;
@@ -158,7 +160,11 @@ fn agree(out: &mut Expect, analyses: &[Analysis], lemmas: &[String], person: boo
         } else if !genders.has(Grammeme::Femn) {
             out.weigh_gender(Grammeme::Masc, 1.0, 0.2);
         }
-    } else if person && analyses.iter().any(|a| a.known && a.tag.has(Grammeme::Noun) && !a.tag.has(Grammeme::Gent)) && adjective == Tag::EMPTY {
+    } else if person
+        && analyses.iter().any(|a| a.known && a.tag.has(Grammeme::Noun) && !a.tag.has(Grammeme::Gent))
+        && !(tail && analyses.iter().any(|a| a.tag.has(Grammeme::Gent)))
+        && adjective == Tag::EMPTY
+    {
         // «дело Луниной», «слова Лунина»; what stands in the genitive itself may end a title: «представитель совета Лунин».
         out.weigh(Tag::of(&[Grammeme::Gent]), 2.0, 0.7);
     }

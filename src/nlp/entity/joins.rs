@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::organisation::{OrganisationName, abbreviates, is_acronym};
+use super::organisation::{OrganisationName, abbreviates, fullness, is_acronym};
 use super::person::{PersonName, genders_differ};
 use super::spelling;
 use super::{Gender, Join};
@@ -113,10 +113,10 @@ pub(super) fn join(nodes: &mut Vec<Node>, bracketed: &Bracketed) -> Vec<Group> {
 fn main_name(nodes: &[Node], list: &[usize]) -> usize {
     let rank = |n: &usize| {
         let node = &nodes[*n];
-        let full = if node.label == Label::Person {
-            PersonName::parse(&node.text).fullness()
-        } else {
-            u8::from(!is_acronym(&node.text) || Knowledge::get().country_named(&node.text).is_some())
+        let full = match node.label.family() {
+            _ if node.label == Label::Person => PersonName::parse(&node.text).fullness(),
+            Family::Organizations => fullness(&node.text),
+            _ => u8::from(!is_acronym(&node.text)),
         };
         (full, node.mentions.len(), node.text.chars().count(), std::cmp::Reverse(node.text.clone()))
     };

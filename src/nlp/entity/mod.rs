@@ -15,7 +15,7 @@ mod spelling;
 
 pub use normalize::{BaseForm, base_forms};
 pub use organisation::OrganisationName;
-pub(crate) use organisation::is_acronym;
+pub(crate) use organisation::{fullness, is_acronym};
 pub(crate) use spelling::cyrillic;
 pub use person::{PersonName, genders_differ};
 pub(crate) use joins::{place_key, same_place, similar, state};

@@ -180,6 +180,10 @@ impl<'a> Context<'a> {
                 if !a.known && a.tag.has(Grammeme::Femn) && self.lexicon.lemma(a).ends_with('ь') {
                     weight *= 0.3;
                 }
+                if a.known && a.tag.has(Grammeme::Fixd) && word.analyses.iter().any(|o| o.tag.meets(PERSONAL) && !o.tag.has(Grammeme::Fixd)) {
+                    // «Хелене» is sooner of Хелена than of Хелене.
+                    weight *= 0.4;
+                }
                 if !a.known && a.tag.has(Grammeme::Fixd) {
                     // What nobody declines is rare among what nobody knows.
                     weight *= GUESSED_FIXED;

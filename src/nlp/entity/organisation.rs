@@ -67,6 +67,17 @@ impl OrganisationName {
     }
 }
 
+/// How much a name says by itself: with the state whose body it is 3, of several words 2, a word 1, an abbreviation 0.
+pub(crate) fn fullness(name: &str) -> u8 {
+    let mut list = words(name);
+    match (list.next(), list.next()) {
+        (Some(_), Some(_)) if Knowledge::get().split_country(name).0.is_some() => 3,
+        (Some(_), Some(_)) => 2,
+        (Some(word), None) if is_acronym(word) => 0,
+        _ => 1,
+    }
+}
+
 /// What stands between the first opening and the last closing quote.
 fn in_quotes(name: &str) -> Option<&str> {
     let open = name.find(['«', '"', '„', '“'])?;
