@@ -378,7 +378,9 @@ impl SummaryView {
         let ids = |list: &[String]| list.iter().map(|id| Some(EntityId(entity_number(id)? as u32))).collect::<Option<Vec<_>>>();
         let entity = |e: &EntityView| {
             let gender = e.gender.as_deref().and_then(|g| Gender::ALL.into_iter().find(|x| x.name() == g));
-            let name = |n: &NameView| Some(Name { text: n.name.clone(), count: n.count, why: Join::ALL.iter().copied().find(|j| j.name() == n.why)? });
+            let name = |n: &NameView| {
+                Some(Name { text: n.name.clone(), count: n.count, why: Join::ALL.iter().copied().find(|j| j.name() == n.why)? })
+            };
             Some(LocalEntity {
                 label: Label::ALL.iter().copied().find(|l| l.name() == e.label)?,
                 names: e.names.iter().map(name).collect::<Option<Vec<_>>>().filter(|n| !n.is_empty())?,

@@ -514,6 +514,42 @@ test("an entity has a page of its own; the list is sorted, and searched by any f
   await page.close();
 });
 
+test("every join says why, can be undone, is undone for whom it is shared with, and made again", async () => {
+  const { page, seen } = await open();
+  const text = "Министр энергетики Даурен Ескалиев посетил Атырау 5 мая 2026 года.\n\nЕскалиев пообещал жителям новую станцию. По словам Ескалиева, её построят за год.";
+  await drop(page, [{ name: "a.txt", text }]);
+  await done(page);
+  const people = () => page.locator("[data-entity-row] button[data-family=people] .entities__name").allInnerTexts();
+  const counts = async () => (await people()).filter((n) => n.includes("Ескалиев"));
+  assert.deepEqual(await counts(), ["Даурен Ескалиев"]);
+  await page.locator("[data-entity-row] button", { hasText: "Даурен Ескалиев" }).first().click();
+  await page.click("[data-action=portrait-row]");
+  const portrait = page.locator("[data-portrait]");
+  assert.match(await portrait.innerText(), /Почему вместе[^]*Ескалиев[^]*та же фамилия/);
+  await portrait.locator('[data-action=part][data-name="Ескалиев"]').click();
+  await page.waitForFunction(() => [...document.querySelectorAll("[data-entity-row] .entities__name")].filter((n) => n.textContent.includes("Ескалиев")).length === 2);
+  assert.deepEqual((await counts()).toSorted(), ["Даурен Ескалиев", "Ескалиев"]);
+  // The name set apart says so on its page, and may come back.
+  await page.locator("[data-entity-row] button", { hasText: /^Ескалиев/ }).first().click();
+  await page.click("[data-action=portrait-row]");
+  assert.match(await portrait.innerText(), /Отделено вами/);
+  // A link carries it.
+  await page.click("[data-action=share]");
+  await page.click("[data-share=all]");
+  const link = await page.inputValue("input[data-share-link]");
+  const other = await browser.newPage();
+  await other.goto(link);
+  await done(other);
+  await other.waitForFunction(() => [...document.querySelectorAll("[data-entity-row] .entities__name")].filter((n) => n.textContent.includes("Ескалиев")).length === 2);
+  await other.close();
+  await page.keyboard.press("Escape");
+  await portrait.locator("[data-action=unite]").click();
+  await page.waitForFunction(() => [...document.querySelectorAll("[data-entity-row] .entities__name")].filter((n) => n.textContent.includes("Ескалиев")).length === 1);
+  assert.deepEqual(await counts(), ["Даурен Ескалиев"]);
+  assert.deepEqual(seen.errors, []);
+  await page.close();
+});
+
 test("a card comes where the pointer rests and goes again; furniture is folded", async () => {
   const { page, seen } = await open();
   await page.fill("textarea[name=paste]", readFileSync(path("peacekeepers"), "utf8") + "\n\nЧитайте также: Паводок отступает\nПодписывайтесь на наш канал в Telegram\n© 2024 Степной вестник. Все права защищены.");

@@ -94,7 +94,12 @@ fn collections() -> Vec<(String, Vec<Marked>)> {
         .filter(|part| part.contains("\n-- "))
         .map(|part| {
             let (title, rest) = part.split_once('\n').unwrap();
-            let documents = format!("\n{rest}").split("\n-- ").skip(1).map(|d| d.split_once('\n').unwrap()).map(|(id, text)| Marked::parse(id.trim(), text.trim())).collect();
+            let documents = format!("\n{rest}")
+                .split("\n-- ")
+                .skip(1)
+                .map(|d| d.split_once('\n').unwrap())
+                .map(|(id, text)| Marked::parse(id.trim(), text.trim()))
+                .collect();
             (title.to_string(), documents)
         })
         .collect()
@@ -194,10 +199,14 @@ fn another_document_renames_nothing_that_it_does_not_name() {
 #[test]
 fn a_name_set_apart_stays_apart_everywhere_and_is_joined_again_when_asked() {
     let documents = [
-        Marked::parse("a", "{Министр энергетики|PROFESSION|-} {Даурен Тасыбай|PERSON|p} открыл станцию. {Тасыбай|PERSON|p} обещал ещё две."),
+        Marked::parse(
+            "a",
+            "{Министр энергетики|PROFESSION|-} {Даурен Тасыбай|PERSON|p} открыл станцию. {Тасыбай|PERSON|p} обещал ещё две.",
+        ),
         Marked::parse("b", "О планах рассказал {Тасыбай|PERSON|p}. {Даурен Тасыбай|PERSON|p} возглавляет ведомство с марта."),
     ];
-    let numbers = |apart: &BTreeSet<Apart>| linked(&documents, apart).1.into_iter().filter(|m| m.2 == "p").map(|m| (m.1, m.3)).collect::<Vec<_>>();
+    let numbers =
+        |apart: &BTreeSet<Apart>| linked(&documents, apart).1.into_iter().filter(|m| m.2 == "p").map(|m| (m.1, m.3)).collect::<Vec<_>>();
     let together = numbers(&BTreeSet::new());
     assert_eq!(together.iter().map(|m| m.1).collect::<BTreeSet<_>>().len(), 1, "{together:?}");
     let apart = BTreeSet::from([Apart { label: Label::Person, name: "Тасыбай".into() }]);

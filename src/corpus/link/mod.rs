@@ -254,10 +254,8 @@ fn gather(documents: &[Contribution], units: &[Unit], union: &Union) -> (Vec<Col
     });
     identify(&mut entities);
     let numbers: BTreeMap<usize, usize> = entities.iter().enumerate().map(|(i, (root, ..))| (*root, i)).collect();
-    let mut link = Link {
-        entities: documents.iter().map(|d| vec![0; d.entities.len()]).collect(),
-        apart: vec![Vec::new(); documents.len()],
-    };
+    let mut link =
+        Link { entities: documents.iter().map(|d| vec![0; d.entities.len()]).collect(), apart: vec![Vec::new(); documents.len()] };
     for (n, unit) in units.iter().enumerate() {
         let number = numbers.get(&union.root(n)).copied().unwrap_or(0);
         if std::ptr::eq(unit.names[0], &unit.local.names[0]) {
@@ -296,7 +294,8 @@ fn named(root: usize, mut g: Gathered) -> Option<(usize, CollectionEntity, Strin
         let back = || g.reasons.get(&(text.to_string(), name.clone())).or_else(|| g.reasons.get(&(name.clone(), text.to_string())));
         if why != Join::Same || same { why } else { back().copied().unwrap_or(Join::Known) }
     };
-    let mut names: Vec<Name> = g.names.iter().map(|(text, (count, why))| Name { text: text.clone(), count: *count, why: reason(text, *why) }).collect();
+    let mut names: Vec<Name> =
+        g.names.iter().map(|(text, (count, why))| Name { text: text.clone(), count: *count, why: reason(text, *why) }).collect();
     names.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
     names.insert(0, Name { text: name.clone(), count, why: Join::Same });
     let sure = wikidata(label, names.iter().filter(|n| n.why <= Join::Known).map(|n| n.text.as_str()));

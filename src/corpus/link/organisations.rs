@@ -84,8 +84,8 @@ fn spellings(first: &BTreeMap<Key, usize>, union: &mut Union) {
         if let Key::Core(core, country) = key
             && core.chars().count() >= 3
         {
-            let start: String = skeleton(core).chars().take(4).collect();
-            blocks.entry((start, *country)).or_default().push((core, *n));
+            // What `similar` forgives leaves the skeleton as it is.
+            blocks.entry((skeleton(core), *country)).or_default().push((core, *n));
         }
     }
     for block in blocks.values() {

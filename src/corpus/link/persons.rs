@@ -39,8 +39,10 @@ impl Profile {
         let apart = |a: &BTreeSet<CountryId>, b: &BTreeSet<CountryId>| !a.is_empty() && !b.is_empty() && a.is_disjoint(b);
         let fields = || {
             // A life in sport, art or crime is seldom one in office.
-            let public = |d: &BTreeSet<Domain>| d.iter().any(|d| matches!(d, Domain::Politics | Domain::Military | Domain::Law | Domain::Religion));
-            let private = |d: &BTreeSet<Domain>| d.iter().any(|d| matches!(d, Domain::Sport | Domain::Arts | Domain::Medicine | Domain::Science));
+            let public =
+                |d: &BTreeSet<Domain>| d.iter().any(|d| matches!(d, Domain::Politics | Domain::Military | Domain::Law | Domain::Religion));
+            let private =
+                |d: &BTreeSet<Domain>| d.iter().any(|d| matches!(d, Domain::Sport | Domain::Arts | Domain::Medicine | Domain::Science));
             self.domains.is_disjoint(&other.domains)
                 && (public(&self.domains) && private(&other.domains) || private(&self.domains) && public(&other.domains))
         };
@@ -64,6 +66,8 @@ struct Person {
     name: PersonName,
     profile: Profile,
     units: Vec<usize>,
+    /// Who else stands in the documents, once it was asked.
+    company: Option<BTreeSet<u32>>,
 }
 
 pub(super) fn join(units: &[Unit], members: &[usize], context: &Context, union: &mut Union) {
@@ -110,7 +114,9 @@ pub(super) fn join(units: &[Unit], members: &[usize], context: &Context, union: 
                 let names = name.fullness() != 2 || candidate.names.iter().any(|c| c.includes(&name, false).is_some());
                 names && !candidate.profile.speaks_against(&profile)
             };
-            let pick = |index: &BTreeMap<&str, Vec<usize>>| -> Vec<usize> { index.get(surname).into_iter().flatten().filter(fits).copied().collect() };
+            let pick = |index: &BTreeMap<&str, Vec<usize>>| -> Vec<usize> {
+                index.get(surname).into_iter().flatten().filter(fits).copied().collect()
+            };
             let mut list = pick(&words);
             if list.is_empty() && name.fullness() == 1 {
                 list = pick(&given);
@@ -163,20 +169,27 @@ fn namesakes(name: &PersonName, list: Vec<usize>, units: &[Unit], context: &Cont
     order.sort_by(|(a, x), (b, y)| b.says_something().cmp(&a.says_something()).then(y.len().cmp(&x.len())).then_with(|| a.cmp(b)));
     let mut out: Vec<Person> = Vec::new();
     for (profile, list) in order {
-        let around = |units_of: &[usize]| -> BTreeSet<u32> { units_of.iter().flat_map(|n| context.of(units[*n].document)).copied().collect() };
-        let fits = |p: &Person| {
+        let around =
+            |units_of: &[usize]| -> BTreeSet<u32> { units_of.iter().flat_map(|n| context.of(units[*n].document)).copied().collect() };
+        let mut own: Option<BTreeSet<u32>> = None;
+        let mut fits = |p: &mut Person| {
             if !p.profile.speaks_against(&profile) {
                 return true;
             }
             // The same company: two others at least, besides the name itself.
-            around(&p.units).intersection(&around(&list)).count() > 3
+            let theirs = p.company.get_or_insert_with(|| around(&p.units));
+            let own = own.get_or_insert_with(|| around(&list));
+            own.iter().filter(|c| theirs.contains(c)).count() > 3
         };
-        match out.iter_mut().find(|p| fits(p)) {
+        match out.iter_mut().find_map(|p| fits(p).then_some(p)) {
             Some(person) => {
+                if let Some(company) = &mut person.company {
+                    company.extend(around(&list));
+                }
                 person.profile.add(&profile);
                 person.units.extend(list);
             }
-            None => out.push(Person { name: name.clone(), profile, units: list }),
+            None => out.push(Person { name: name.clone(), profile, units: list, company: own }),
         }
     }
     out
@@ -250,7 +263,8 @@ struct Candidate {
 
 impl Candidate {
     fn new(list: &[&Person], units: &[Unit], context: &Context) -> Self {
-        let mut out = Self { first: list[0].units[0], names: BTreeSet::new(), profile: Profile::default(), units: 0, company: BTreeMap::new() };
+        let mut out =
+            Self { first: list[0].units[0], names: BTreeSet::new(), profile: Profile::default(), units: 0, company: BTreeMap::new() };
         for person in list {
             out.names.insert(person.name.clone());
             out.profile.add(&person.profile);

@@ -72,7 +72,11 @@ pub(super) fn join(nodes: &mut Vec<Node>, bracketed: &Bracketed) -> Vec<Group> {
     for (a, b) in bracketed {
         // «Касым-Жомарт Токаев (Kassym-Jomart Tokayev)», «Соглашение … (СВПД)».
         let (x, y) = (&nodes[*a], &nodes[*b]);
-        if x.label.family() == y.label.family() && x.label.family() != Family::Organizations && is_acronym(&y.text) && abbreviates(&y.text, &x.text) {
+        if x.label.family() == y.label.family()
+            && x.label.family() != Family::Organizations
+            && is_acronym(&y.text)
+            && abbreviates(&y.text, &x.text)
+        {
             edges.join(*a, *b, Join::Abbreviation);
         }
     }
@@ -128,7 +132,9 @@ fn persons(nodes: &mut Vec<Node>, edges: &mut Edges) {
     let mut order: Vec<(usize, PersonName)> =
         (0..nodes.len()).filter(|n| nodes[*n].label == Label::Person).map(|n| (n, PersonName::parse(&nodes[n].text))).collect();
     let first = |n: usize| nodes[n].mentions.first().map_or(0, |m| m.1);
-    order.sort_by_key(|(n, name)| (std::cmp::Reverse((name.fullness(), name.words().count())), std::cmp::Reverse(nodes[*n].mentions.len()), first(*n)));
+    order.sort_by_key(|(n, name)| {
+        (std::cmp::Reverse((name.fullness(), name.words().count())), std::cmp::Reverse(nodes[*n].mentions.len()), first(*n))
+    });
     // Persons so far: the names that say most.
     let mut persons: Vec<Vec<(usize, PersonName)>> = Vec::new();
     for (node, name) in order {
@@ -228,7 +234,8 @@ pub(crate) fn state(name: &str) -> Option<CountryId> {
 /// A place without the word for what it is.
 pub(crate) fn place_key(name: &str) -> String {
     let key = name_key(name);
-    let rest = ["г. ", "г.", "город ", "пос. ", "поселок ", "село ", "деревня ", "аул ", "станица "].iter().find_map(|p| key.strip_prefix(p));
+    let rest =
+        ["г. ", "г.", "город ", "пос. ", "поселок ", "село ", "деревня ", "аул ", "станица "].iter().find_map(|p| key.strip_prefix(p));
     rest.filter(|r| r.chars().count() > 2).unwrap_or(&key).to_string()
 }
 
@@ -240,7 +247,12 @@ pub(crate) fn same_place(a: &str, b: &str) -> bool {
 }
 
 /// Joins names of organisations; returns the state that each is a body of.
-fn organisations(nodes: &[Node], bracketed: &Bracketed, states: &BTreeMap<CountryId, usize>, edges: &mut Edges) -> BTreeMap<usize, CountryId> {
+fn organisations(
+    nodes: &[Node],
+    bracketed: &Bracketed,
+    states: &BTreeMap<CountryId, usize>,
+    edges: &mut Edges,
+) -> BTreeMap<usize, CountryId> {
     let list: Vec<(usize, OrganisationName)> = nodes
         .iter()
         .enumerate()
@@ -251,7 +263,9 @@ fn organisations(nodes: &[Node], bracketed: &Bracketed, states: &BTreeMap<Countr
     let at = |node: usize| list.iter().position(|(n, _)| *n == node);
     for (long, short) in bracketed {
         let (Some(a), Some(b)) = (at(*long), at(*short)) else { continue };
-        if is_acronym(&nodes[*short].text) && (abbreviates(&nodes[*short].text, &nodes[*long].text) || list[b].1.known.is_none() && list[a].1.known.is_none()) {
+        if is_acronym(&nodes[*short].text)
+            && (abbreviates(&nodes[*short].text, &nodes[*long].text) || list[b].1.known.is_none() && list[a].1.known.is_none())
+        {
             edges.join(*long, *short, Join::Abbreviation);
         }
     }
@@ -298,7 +312,11 @@ fn organisations(nodes: &[Node], bracketed: &Bracketed, states: &BTreeMap<Countr
         }
         // An abbreviation of exactly one longer name.
         if let Some(short) = &x.acronym {
-            let long: Vec<usize> = others().filter(|(_, y)| y.acronym.is_none() && y.known.is_none()).map(|(b, _)| *b).filter(|b| abbreviates(short, &nodes[*b].text)).collect();
+            let long: Vec<usize> = others()
+                .filter(|(_, y)| y.acronym.is_none() && y.known.is_none())
+                .map(|(b, _)| *b)
+                .filter(|b| abbreviates(short, &nodes[*b].text))
+                .collect();
             if let [b] = long.as_slice() {
                 edges.join(*b, *a, Join::Acronym);
             }
@@ -309,7 +327,10 @@ fn organisations(nodes: &[Node], bracketed: &Bracketed, states: &BTreeMap<Countr
         }
         // «Ведомство» stands for a ministry, an agency or the like.
         if AUTHORITY.contains(&name_key(&nodes[*a].text).as_str()) {
-            let offices: Vec<usize> = others().filter(|(_, y)| AUTHORITIES.iter().any(|w| y.core.split(' ').any(|c| c.starts_with(w)))).map(|(b, _)| *b).collect();
+            let offices: Vec<usize> = others()
+                .filter(|(_, y)| AUTHORITIES.iter().any(|w| y.core.split(' ').any(|c| c.starts_with(w))))
+                .map(|(b, _)| *b)
+                .collect();
             let cores: BTreeSet<(&str, Option<CountryId>)> =
                 list.iter().filter(|(b, _)| offices.contains(b)).map(|(_, y)| (y.core.as_str(), y.country)).collect();
             if let (Some(b), 1) = (offices.first(), cores.len()) {
@@ -329,7 +350,8 @@ fn organisations(nodes: &[Node], bracketed: &Bracketed, states: &BTreeMap<Countr
 
 /// Nouns that stand for an authority named before, and how the names of authorities begin.
 const AUTHORITY: &[&str] = &["ведомство", "орган", "регулятор"];
-const AUTHORITIES: &[&str] = &["министерств", "агентств", "комитет", "служб", "управлен", "департамент", "инспекц", "прокуратур", "комисси", "банк"];
+const AUTHORITIES: &[&str] =
+    &["министерств", "агентств", "комитет", "служб", "управлен", "департамент", "инспекц", "прокуратур", "комисси", "банк"];
 
 /// The state that a document is about: named clearly more often than any other.
 fn dominant(states: &BTreeMap<CountryId, usize>) -> Option<CountryId> {

@@ -13,12 +13,12 @@ mod person;
 mod roles;
 mod spelling;
 
+pub(crate) use joins::{place_key, same_place, similar, state};
 pub use normalize::{BaseForm, base_forms};
 pub use organisation::OrganisationName;
 pub(crate) use organisation::{fullness, is_acronym};
-pub(crate) use spelling::cyrillic;
 pub use person::{PersonName, genders_differ};
-pub(crate) use joins::{place_key, same_place, similar, state};
+pub(crate) use spelling::cyrillic;
 
 use std::collections::BTreeMap;
 
@@ -265,7 +265,23 @@ fn bracketed(pieces: &Segmentation, text: &str, mentions: &[Mention], node_of: &
     let mut out = Vec::new();
     for (i, mention) in mentions.iter().enumerate() {
         let mut at = mention.atoms.start;
-        while at > 0 && matches!(word(at - 1), "далее" | "—" | "–" | "-" | "«" | "\"" | "или" | "сокращенно" | "сокращённо" | "англ." | "англ" | ".") {
+        while at > 0
+            && matches!(
+                word(at - 1),
+                "далее"
+                    | "—"
+                    | "–"
+                    | "-"
+                    | "«"
+                    | "\""
+                    | "или"
+                    | "сокращенно"
+                    | "сокращённо"
+                    | "англ."
+                    | "англ"
+                    | "."
+            )
+        {
             at -= 1;
         }
         if at == 0 || word(at - 1) != "(" {

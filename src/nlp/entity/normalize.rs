@@ -90,7 +90,12 @@ impl<'a> Context<'a> {
                 let common = self.mention.label == Label::Person && !analyses.iter().any(|a| a.tag.meets(PERSONAL) || !a.known);
                 let folded = self.readings.folded(i);
                 let guessed = if common && !folded.contains('-') { self.lexicon.guessed(folded, true) } else { Vec::new() };
-                Word { token: i, surface: token.span.of(self.text), analyses, guessed: guessed.into_iter().filter(|a| a.tag.meets(PERSONAL)).collect() }
+                Word {
+                    token: i,
+                    surface: token.span.of(self.text),
+                    analyses,
+                    guessed: guessed.into_iter().filter(|a| a.tag.meets(PERSONAL)).collect(),
+                }
             })
         };
         self.pieces.tokens_in(self.mention.span).range().filter_map(word).collect()
@@ -138,7 +143,15 @@ impl<'a> Context<'a> {
                 // A surname alone is a man's a little more often; a given name tells by itself.
                 let prior = prior * if gender == Grammeme::Masc || words.len() > 1 { 1.0 } else { 0.7 };
                 let text = self.rebuild(&changed);
-                offer(&mut out, BaseForm { text, weight: score * prior * around, parts, gender: Some(if gender == Grammeme::Femn { Gender::Feminine } else { Gender::Masculine }) });
+                offer(
+                    &mut out,
+                    BaseForm {
+                        text,
+                        weight: score * prior * around,
+                        parts,
+                        gender: Some(if gender == Grammeme::Femn { Gender::Feminine } else { Gender::Masculine }),
+                    },
+                );
             }
         }
         out
@@ -180,7 +193,8 @@ impl<'a> Context<'a> {
                 if !a.known && a.tag.has(Grammeme::Femn) && self.lexicon.lemma(a).ends_with('ь') {
                     weight *= 0.3;
                 }
-                if a.known && a.tag.has(Grammeme::Fixd) && word.analyses.iter().any(|o| o.tag.meets(PERSONAL) && !o.tag.has(Grammeme::Fixd)) {
+                if a.known && a.tag.has(Grammeme::Fixd) && word.analyses.iter().any(|o| o.tag.meets(PERSONAL) && !o.tag.has(Grammeme::Fixd))
+                {
                     // «Хелене» is sooner of Хелена than of Хелене.
                     weight *= 0.4;
                 }
@@ -199,7 +213,15 @@ impl<'a> Context<'a> {
             let folded = self.readings.folded(word.token);
             // A name that the dictionary does not have, or has only as another one.
             let usual = |a: &Analysis| a.known && a.tag.meets(GIVEN) && Knowledge::get().is_common_given_name(&self.lexicon.lemma(a));
-            let plain = if word.analyses.iter().any(usual) { DECLINED_USUAL } else if known { DECLINED_KNOWN } else if word.analyses.iter().any(being) { DECLINED_BEING } else { DECLINED };
+            let plain = if word.analyses.iter().any(usual) {
+                DECLINED_USUAL
+            } else if known {
+                DECLINED_KNOWN
+            } else if word.analyses.iter().any(being) {
+                DECLINED_BEING
+            } else {
+                DECLINED
+            };
             let by_ending = declined(folded)
                 .into_iter()
                 .filter(|_| !endless(folded))
@@ -409,7 +431,8 @@ const PERSONAL: Tag = Tag::of(&[Grammeme::Surn, Grammeme::Name, Grammeme::Patr])
 
 /// Names that have one form for all cases, whatever they look like: «Кенжегулулы», «Жилинскене».
 fn endless(folded: &str) -> bool {
-    const ENDINGS: &[&str] = &["улы", "ұлы", "оглы", "оглу", "кызы", "гызы", "рлы", "нлы", "длы", "глы", "йлы", "ене", "айте", "уте", "юте"];
+    const ENDINGS: &[&str] =
+        &["улы", "ұлы", "оглы", "оглу", "кызы", "гызы", "рлы", "нлы", "длы", "глы", "йлы", "ене", "айте", "уте", "юте"];
     ENDINGS.iter().any(|e| folded.len() > e.len() + 4 && folded.ends_with(e))
 }
 
@@ -423,7 +446,13 @@ fn unchanging(folded: &str, gender: Grammeme, known: bool, first: bool) -> Optio
     let short = folded.chars().count() <= 5;
     let by_ending = match folded.chars().last()? {
         'о' | 'э' => 0.8,
-        'и' | 'е' => if first { 0.25 } else { 0.45 },
+        'и' | 'е' => {
+            if first {
+                0.25
+            } else {
+                0.45
+            }
+        }
         'у' | 'ю' => 0.3,
         'ы' => 0.12,
         // «Айгуль», «Нинель».

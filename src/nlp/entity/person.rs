@@ -86,12 +86,14 @@ impl PersonName {
             3 => self.same_full(other, generous),
             2 => {
                 let first = self.given.as_deref().or(self.initials.first().map(String::as_str))?;
-                let second = self.patronymic.as_deref().or(self.middle.first().map(String::as_str)).or(self.initials.get(1).map(String::as_str));
+                let second =
+                    self.patronymic.as_deref().or(self.middle.first().map(String::as_str)).or(self.initials.get(1).map(String::as_str));
                 let fits = |name: Option<&str>, initial: Option<&String>| match (name, initial) {
                     (Some(name), Some(initial)) => name.starts_with(initial.as_str()) || initial.starts_with(name),
                     _ => true,
                 };
-                (mine == theirs && fits(Some(first), other.initials.first()) && fits(second, other.initials.get(1))).then_some(Join::Initials)
+                (mine == theirs && fits(Some(first), other.initials.first()) && fits(second, other.initials.get(1)))
+                    .then_some(Join::Initials)
             }
             _ if self.fullness() == 1 => (mine != theirs && alike(mine, theirs, generous)).then(|| spelled(mine, theirs)),
             _ if mine == theirs => Some(Join::Surname),

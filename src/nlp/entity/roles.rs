@@ -160,14 +160,19 @@ fn office(role: &str) -> Option<(String, Option<CountryId>)> {
 
 /// Whether a mention lies within a longer one that names something else: «пресс-секретарь президента».
 fn inside_other(out: &Entities, number: usize, span: Span<Byte>) -> bool {
-    out.mentions.iter().enumerate().any(|(i, o)| i != number && o.mention.label == Label::Profession && o.mention.span.contains(span) && o.mention.span != span)
+    out.mentions
+        .iter()
+        .enumerate()
+        .any(|(i, o)| i != number && o.mention.label == Label::Profession && o.mention.span.contains(span) && o.mention.span != span)
 }
 
 fn plural(pieces: &Segmentation, readings: &Readings, span: Span<Byte>) -> bool {
     let noun = |t: &usize| readings.analyses(*t).iter().any(|a| a.tag.has(Grammeme::Noun));
-    pieces.tokens_in(span).range().find(noun).is_some_and(|t| {
-        readings.analyses(t).iter().filter(|a| a.tag.has(Grammeme::Noun)).all(|a| a.tag.has(Grammeme::Plur))
-    })
+    pieces
+        .tokens_in(span)
+        .range()
+        .find(noun)
+        .is_some_and(|t| readings.analyses(t).iter().filter(|a| a.tag.has(Grammeme::Noun)).all(|a| a.tag.has(Grammeme::Plur)))
 }
 
 /// «бывший министр», «новый посол», «другой депутат» need not be the one who was named.

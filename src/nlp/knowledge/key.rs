@@ -47,7 +47,11 @@ pub fn stem(word: &str) -> String {
     if let Some(plural) = word.strip_suffix("ие").filter(|s| s.ends_with(['к', 'г', 'х', 'н', 'ш', 'ж', 'щ', 'ч'])) {
         return plural.to_string();
     }
-    let cut = word.strip_suffix("ей").filter(|s| s.ends_with('и')).or_else(|| word.strip_suffix("ов")).or_else(|| word.strip_suffix(['а', 'е', 'и', 'о', 'у', 'ы', 'э', 'ю', 'я', 'ь', 'й']));
+    let cut = word
+        .strip_suffix("ей")
+        .filter(|s| s.ends_with('и'))
+        .or_else(|| word.strip_suffix("ов"))
+        .or_else(|| word.strip_suffix(['а', 'е', 'и', 'о', 'у', 'ы', 'э', 'ю', 'я', 'ь', 'й']));
     cut.filter(|s| s.chars().count() >= 3).unwrap_or(word).to_string()
 }
 

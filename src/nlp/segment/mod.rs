@@ -10,7 +10,7 @@ mod lex;
 mod sentenize;
 mod tokenize;
 
-pub use lex::{one_script, Atom, AtomKind, fold};
+pub use lex::{Atom, AtomKind, fold, one_script};
 
 use super::span::{AtomUnit, Byte, Span, TokenUnit};
 
