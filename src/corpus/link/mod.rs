@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::contribution::{Contribution, LocalEntity};
 use crate::nlp::entity::{EntityId, Gender, Join, Name, NameParts, PersonName, fullness, is_acronym, key, wikidata};
-use crate::nlp::knowledge::{CountryId, Knowledge, Wikidata, name_key};
+use crate::nlp::knowledge::{CountryId, Knowledge, Wikidata};
 use crate::nlp::ner::{Family, Label};
 use union::Union;
 
@@ -344,29 +344,6 @@ fn short(text: &str) -> String {
     for _ in 0..8 {
         out.push(char::from_digit((hash % 32) as u32, 32).unwrap_or('0'));
         hash /= 32;
-    }
-    out
-}
-
-/// The consonants of a word, alike ones as one, doubled ones once, behind its first letter: what spellings mostly share.
-pub(super) fn skeleton(word: &str) -> String {
-    let word = crate::nlp::entity::cyrillic(&name_key(word));
-    let mut out = String::new();
-    for (i, c) in word.chars().enumerate() {
-        let class = match c {
-            'з' | 'с' | 'ц' => 'с',
-            'д' | 'т' => 'т',
-            'б' | 'п' => 'п',
-            'г' | 'к' | 'х' => 'к',
-            'в' | 'ф' => 'в',
-            'ж' | 'ш' | 'щ' | 'ч' => 'ш',
-            'а' | 'е' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я' if i == 0 => 'а',
-            'а' | 'е' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я' | 'й' | 'ь' | 'ъ' | '-' | '\'' | '’' => continue,
-            c => c,
-        };
-        if !out.ends_with(class) {
-            out.push(class);
-        }
     }
     out
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Union, Unit, skeleton};
-use crate::nlp::entity::{Join, OrganisationName, cyrillic, similar};
+use super::{Union, Unit};
+use crate::nlp::entity::{Join, OrganisationName, cyrillic, similar, skeleton};
 use crate::nlp::knowledge::{CountryId, OrganisationId};
 
 /// What an organisation is known by.

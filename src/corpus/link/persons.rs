@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Context, Union, Unit, skeleton};
-use crate::nlp::entity::{Gender, Join, PersonName, genders_differ};
+use super::{Context, Union, Unit};
+use crate::nlp::entity::{Gender, Join, PersonName, genders_differ, skeleton};
 use crate::nlp::knowledge::{CountryId, Domain, Knowledge, name_key};
 
 /// What is known of the bearer of a name besides the name.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Union, Unit, skeleton};
-use crate::nlp::entity::{Join, key, place_key, same_place, state};
+use super::{Union, Unit};
+use crate::nlp::entity::{Join, key, place_key, same_place, skeleton, state};
 use crate::nlp::knowledge::{CountryId, name_key};
 use crate::nlp::ner::Label;
 

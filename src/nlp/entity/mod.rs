@@ -18,7 +18,7 @@ pub use normalize::{BaseForm, base_forms};
 pub use organisation::OrganisationName;
 pub(crate) use organisation::{fullness, is_acronym};
 pub use person::{PersonName, genders_differ};
-pub(crate) use spelling::cyrillic;
+pub(crate) use spelling::{cyrillic, skeleton};
 
 use std::collections::BTreeMap;
 

@@ -72,6 +72,7 @@ fn behind(out: &Entities, text: &str, pieces: &Segmentation) -> Vec<(usize, usiz
             *slot = i;
         }
     }
+    let persons: BTreeSet<u32> = out.mentions.iter().filter(|n| n.mention.label == Label::Person).map(|n| n.mention.atoms.start).collect();
     let mut found = Vec::new();
     for (i, n) in out.mentions.iter().enumerate().filter(|(_, n)| n.mention.label == Label::Person) {
         let at = n.mention.atoms.end;
@@ -84,7 +85,7 @@ fn behind(out: &Entities, text: &str, pieces: &Segmentation) -> Vec<(usize, usiz
             _ => false,
         };
         // «Мурат Лунин, министр обороны Анна Громова» is a list.
-        let other = out.mentions.iter().any(|o| o.mention.label == Label::Person && o.mention.atoms.start == after);
+        let other = persons.contains(&after);
         if closes && !other {
             found.push((i, role));
         }
@@ -118,10 +119,11 @@ fn alone(out: &mut Entities, pieces: &Segmentation, text: &str, readings: &Readi
     if holders.is_empty() {
         return;
     }
+    let within = within_others(out);
     let mut moved: Vec<(usize, EntityId)> = Vec::new();
     for (i, named) in out.mentions.iter().enumerate() {
         let m = named.mention;
-        if m.label != Label::Profession || used.contains(&i) || inside_other(out, i, m.span) {
+        if m.label != Label::Profession || used.contains(&i) || within.contains(&i) {
             continue;
         }
         let Some((wanted, _)) = office(&named.normal) else { continue };
@@ -158,12 +160,18 @@ fn office(role: &str) -> Option<(String, Option<CountryId>)> {
     Some((if whole { name_key(office.name) } else { name_key(&rest) }, country))
 }
 
-/// Whether a mention lies within a longer one that names something else: «пресс-секретарь президента».
-fn inside_other(out: &Entities, number: usize, span: Span<Byte>) -> bool {
-    out.mentions
-        .iter()
-        .enumerate()
-        .any(|(i, o)| i != number && o.mention.label == Label::Profession && o.mention.span.contains(span) && o.mention.span != span)
+/// Professions that lie within longer ones, which name something else: «пресс-секретарь президента».
+fn within_others(out: &Entities) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    // In text order, the longer first: one that ends before the furthest end so far lies within another.
+    let mut end = 0;
+    for (i, n) in out.mentions.iter().enumerate().filter(|(_, n)| n.mention.label == Label::Profession) {
+        if n.mention.span.end <= end {
+            found.insert(i);
+        }
+        end = end.max(n.mention.span.end);
+    }
+    found
 }
 
 fn plural(pieces: &Segmentation, readings: &Readings, span: Span<Byte>) -> bool {

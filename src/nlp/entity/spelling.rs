@@ -197,3 +197,26 @@ pub(crate) fn cyrillic(word: &str) -> String {
     }
     out
 }
+
+/// The consonants of a word, alike ones as one, doubled ones once, behind its first letter: what spellings mostly share.
+pub(crate) fn skeleton(word: &str) -> String {
+    let word = cyrillic(word);
+    let mut out = String::new();
+    for (i, c) in word.chars().enumerate() {
+        let class = match c {
+            'з' | 'с' | 'ц' => 'с',
+            'д' | 'т' => 'т',
+            'б' | 'п' => 'п',
+            'г' | 'к' | 'х' => 'к',
+            'в' | 'ф' => 'в',
+            'ж' | 'ш' | 'щ' | 'ч' => 'ш',
+            'а' | 'е' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я' if i == 0 => 'а',
+            'а' | 'е' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я' | 'й' | 'ь' | 'ъ' | '-' | '\'' | '’' => continue,
+            c => c,
+        };
+        if !out.ends_with(class) {
+            out.push(class);
+        }
+    }
+    out
+}
