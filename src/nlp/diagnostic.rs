@@ -32,6 +32,8 @@ pub enum Code {
     WeekdayMismatch,
     /// A range that ends before it begins.
     ReversedInterval,
+    /// A capital that speaks or acts stands for its government: «Вашингтон заявил». The mention stays the city.
+    CapitalAsGovernment,
 }
 
 impl Code {
@@ -47,6 +49,7 @@ impl Code {
             Self::ImpossibleDate => "impossible-date",
             Self::WeekdayMismatch => "weekday-mismatch",
             Self::ReversedInterval => "reversed-interval",
+            Self::CapitalAsGovernment => "capital-as-government",
         }
     }
 
@@ -58,7 +61,7 @@ impl Code {
     /// How much it matters.
     pub fn severity(self) -> Severity {
         match self {
-            Self::EncodingGuessed | Self::YearAssumed => Severity::Info,
+            Self::EncodingGuessed | Self::YearAssumed | Self::CapitalAsGovernment => Severity::Info,
             _ => Severity::Warning,
         }
     }
@@ -98,6 +101,7 @@ impl Diagnostic {
             Code::ImpossibleDate => "no calendar has this date",
             Code::WeekdayMismatch => "the weekday is not that of the date",
             Code::ReversedInterval => "the range ends before it begins; its ends were exchanged",
+            Code::CapitalAsGovernment => "the capital probably stands for its government",
         };
         if self.detail.is_empty() { what.to_string() } else { format!("{what} ({})", self.detail) }
     }

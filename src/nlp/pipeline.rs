@@ -152,12 +152,13 @@ impl<'m> Job<'m> {
         let layout = layout(&document, &pieces, &written);
         let (mentions, forms) = tagging.finish(text, &pieces, *guideline);
         let found = entity::resolve(text, &pieces, &readings, lexicon, mentions);
+        let governments = entity::governments(&pieces, &readings, &found);
         let accepted = accept(written, &found, *guideline);
         let (times, noticed) = temporal::resolve(&accepted.written, layout.date);
         let annotations = merge(text, found, &accepted, &times);
         let known = Known { text, pieces: &pieces, readings: &readings, layout: &layout, annotations: &annotations };
         let events = events(&known);
-        let mut diagnostics = [doubts, noticed].concat();
+        let mut diagnostics = [doubts, noticed, governments].concat();
         diagnostics.extend(on_document(language, &layout));
         diagnostics.sort_by_key(|d| (d.span.map_or(0, |s| s.start), d.code));
         (Analysis { language, layout, annotations, accepted, events, diagnostics, document }, forms)

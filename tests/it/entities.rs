@@ -234,3 +234,15 @@ fn every_name_says_why_it_is_there() {
     assert_eq!(why("И. Тасыбай"), Join::Initials);
     assert_eq!(why("Илья Тасыбай"), Join::Same);
 }
+
+#[test]
+fn a_capital_that_speaks_stays_a_city_with_the_other_reading_noted() {
+    let text = "Вашингтон обвинил соседей в срыве переговоров. Делегация вылетела в Вашингтон утром.";
+    let analysis = models().analyse(letopis::nlp::document::Document::new("x", text));
+    let noted: Vec<_> = analysis.diagnostics.iter().filter(|d| d.code == letopis::nlp::diagnostic::Code::CapitalAsGovernment).collect();
+    assert_eq!(noted.len(), 1, "{noted:?}");
+    assert_eq!((noted[0].span.unwrap().start, noted[0].detail.as_str()), (0, "США"));
+    let cities: Vec<_> = analysis.annotations.mentions.iter().filter(|m| m.label == Label::City).collect();
+    assert_eq!(cities.len(), 2);
+    assert_eq!(cities[0].entity, cities[1].entity);
+}

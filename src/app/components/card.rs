@@ -34,6 +34,8 @@ pub fn Card(props: &Props) -> Html {
         (None, None) => m.normal.clone().unwrap_or_else(|| m.text.clone()),
     };
     let kept = !props.floating;
+    let remark = props.article.diagnostics.iter().find(|d| d.code == "capital-as-government" && d.start == Some(m.start));
+    let government = remark.map(|d| d.detail.as_str());
     html! {
         <aside class={classes!("card", props.floating.then_some("card--floating"))} data-family={family(&m.label)} aria-label={words.card}
                aria-live={kept.then_some("polite")} data-card={kept.then(|| m.label.clone())} data-why={m.rule.clone().filter(|_| kept)}>
@@ -51,6 +53,7 @@ pub fn Card(props: &Props) -> Html {
                 }
             </p>
             if m.value.is_some() { { time(props, &click) } }
+            if let Some(country) = government { <p class="card__rule" data-government="">{ words.government(country) }</p> }
             if let Some(e) = entity { { named(words, e, props.mention.normal.as_deref(), &click) } }
         </aside>
     }
@@ -92,7 +95,7 @@ fn named(words: &'static Words, e: &EntityView, normal: Option<&str>, click: &dy
                 { for (!e.roles.is_empty()).then(|| format!("{}. ", e.roles.join(", "))) }
                 { words.mentions_in(e.count, e.documents.as_ref().map_or(1, Vec::len)) }
             </p>
-            if let Some(why) = why { <p class="card__rule" data-why="">{ format!("{} — {why}.", e.name) }</p> }
+            if let Some(why) = why { <p class="card__rule" data-join="">{ format!("{} — {why}.", e.name) }</p> }
             if !aliases.is_empty() { <p class="card__others">{ format!("{}: {}{more}", words.also, aliases[..aliases.len().min(ALIASES)].join("; ")) }</p> }
             <p class="card__tools">
                 <button type="button" class="button button--small" data-action="pick" onclick={click(Action::PickEntity(e.id.clone()))}>{ words.pick_entity }</button>

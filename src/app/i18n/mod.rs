@@ -386,6 +386,11 @@ impl Words {
         })
     }
 
+    /// Said on the card of a capital that stands for its government.
+    pub fn government(&self, country: &str) -> String {
+        format!("Здесь это, вероятно, власти страны: {country}.")
+    }
+
     /// `файл 2 из 5`
     pub fn progress(&self, done: usize, all: usize) -> String {
         format!("{}: {} из {all}", self.working, (done + 1).min(all))

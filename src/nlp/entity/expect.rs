@@ -135,7 +135,7 @@ pub(super) fn expect(pieces: &Segmentation, readings: &Readings, tokens: Span<To
 }
 
 /// Verbs of saying stand before their subject: «…, заявила Лунина».
-const SPEECH: &[&str] = &[
+pub(super) const SPEECH: &[&str] = &[
     "заявить",
     "заявлять",
     "сообщить",

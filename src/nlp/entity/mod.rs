@@ -6,6 +6,7 @@
 mod choose;
 mod declension;
 mod expect;
+mod governments;
 mod joins;
 mod normalize;
 mod organisation;
@@ -13,6 +14,7 @@ mod person;
 mod roles;
 mod spelling;
 
+pub use governments::governments;
 pub(crate) use joins::{place_key, same_place, similar, state};
 pub use normalize::{BaseForm, base_forms};
 pub use organisation::OrganisationName;
@@ -169,7 +171,10 @@ type Key = (u8, String);
 pub fn key(label: Label, normal: &str) -> (u8, String) {
     // A place is often now a city, now a district, now a facility.
     let class = if label.family() == Family::Places { Label::Location } else { label };
-    (class as u8, name_key(normal))
+    // Things that are known by several names: «Северный поток — 2», «Nord Stream 2».
+    let known = || Knowledge::get().organisation_named(normal).map(|o| name_key(Knowledge::get().organisation(o).name));
+    let thing = !matches!(label.family(), Family::People | Family::Organizations);
+    (class as u8, Some(()).filter(|_| thing).and_then(|()| known()).unwrap_or_else(|| name_key(normal)))
 }
 
 /// Finds base forms and entities.
