@@ -274,8 +274,11 @@ fn named(root: usize, mut g: Gathered) -> Option<(usize, CollectionEntity, Strin
     let rank = |name: &str, count: usize| {
         let full = match label.family() {
             _ if label == Label::Person => PersonName::parse(name).fullness(),
-            // The name that news uses, whatever else this collection says.
-            Family::Places => u8::from(Knowledge::get().country_named(name).is_some_and(|c| Knowledge::get().country(c).name == name)),
+            // «США» and «Беларусь», not «Соединённые Штаты» and «Республика Беларусь».
+            Family::Places => u8::from(
+                Knowledge::get().country_named(name).is_some_and(|c| Knowledge::get().country(c).name == name)
+                    || !name.contains(' ') && !is_acronym(name),
+            ),
             Family::Organizations => fullness(name),
             _ => u8::from(!is_acronym(name)),
         };
