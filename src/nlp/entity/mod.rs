@@ -11,6 +11,7 @@ mod joins;
 mod normalize;
 mod organisation;
 mod person;
+mod person_form;
 mod roles;
 mod spelling;
 

@@ -1,7 +1,8 @@
 //! The dictionary form of a whole mention: agreeing words go to the nominative together, the rest stays.
 
-use super::declension::declined;
 use super::expect::{Expect, SIX_CASES, expect};
+use super::organisation::is_acronym;
+use super::person_form;
 use super::{Gender, NameParts, squeeze};
 use crate::nlp::knowledge::Knowledge;
 use crate::nlp::morph::{Analysis, Grammeme, Lexicon, Readings, Tag};
@@ -29,17 +30,12 @@ impl BaseForm {
 }
 
 /// A word of the mention that may change.
-struct Word<'a> {
+pub(super) struct Word<'a> {
     /// Index of its token.
-    token: usize,
-    surface: &'a str,
-    analyses: &'a [Analysis],
-    /// Readings as a name by the ending, of a person's word that the dictionary has only as a common one.
-    guessed: Vec<Analysis>,
+    pub(super) token: usize,
+    pub(super) surface: &'a str,
+    pub(super) analyses: &'a [Analysis],
 }
-
-/// Tokens that change with their new form, the parts of the name, and how well it fits.
-type PersonReading = (Vec<(usize, String)>, NameParts, f32);
 
 /// The possible base forms of a mention, best first; at least one. `title` is the noun in apposition before it.
 pub fn base_forms(
@@ -61,7 +57,7 @@ pub fn base_forms(
     }
     let expect = expect(pieces, readings, tokens, title, mention.label == Label::Person);
     let context = Context { text, pieces, readings, lexicon, mention, expect };
-    let mut forms = if mention.label == Label::Person { context.person() } else { context.phrase() };
+    let mut forms = if mention.label == Label::Person { person_form::forms(&context) } else { context.phrase() };
     if forms.is_empty() {
         forms = plain();
     }
@@ -72,37 +68,31 @@ pub fn base_forms(
     forms
 }
 
-struct Context<'a> {
-    text: &'a str,
-    pieces: &'a Segmentation,
-    readings: &'a Readings,
-    lexicon: &'a Lexicon,
-    mention: &'a Mention,
-    expect: Expect,
+pub(super) struct Context<'a> {
+    pub(super) text: &'a str,
+    pub(super) pieces: &'a Segmentation,
+    pub(super) readings: &'a Readings,
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) mention: &'a Mention,
+    pub(super) expect: Expect,
 }
 
 impl<'a> Context<'a> {
-    fn words(&self) -> Vec<Word<'a>> {
+    /// The words of the mention.
+    pub(super) fn words(&self) -> Vec<Word<'a>> {
         let word = |i: usize| {
             let token = &self.pieces.tokens[i];
-            (token.kind == TokenKind::Word).then(|| {
-                let analyses = self.readings.analyses(i);
-                let common = self.mention.label == Label::Person && !analyses.iter().any(|a| a.tag.meets(PERSONAL) || !a.known);
-                let folded = self.readings.folded(i);
-                let guessed = if common && !folded.contains('-') { self.lexicon.guessed(folded, true) } else { Vec::new() };
-                Word {
-                    token: i,
-                    surface: token.span.of(self.text),
-                    analyses,
-                    guessed: guessed.into_iter().filter(|a| a.tag.meets(PERSONAL)).collect(),
-                }
+            (token.kind == TokenKind::Word).then(|| Word {
+                token: i,
+                surface: token.span.of(self.text),
+                analyses: self.readings.analyses(i),
             })
         };
         self.pieces.tokens_in(self.mention.span).range().filter_map(word).collect()
     }
 
     /// The mention's text with some tokens exchanged.
-    fn rebuild(&self, changed: &[(usize, String)]) -> String {
+    pub(super) fn rebuild(&self, changed: &[(usize, String)]) -> String {
         let mut out = String::new();
         for i in self.pieces.tokens_in(self.mention.span).range() {
             let token = &self.pieces.tokens[i];
@@ -116,162 +106,6 @@ impl<'a> Context<'a> {
         }
         // Letters of two alphabets in one word are a slip that nobody sees.
         out.split_whitespace().map(one_script).collect::<Vec<_>>().join(" ")
-    }
-
-    /// A person: every word agrees in case and gender; words that cannot change stay.
-    fn person(&self) -> Vec<BaseForm> {
-        let words = self.words();
-        let mut out = Vec::new();
-        let has_cyrillic = words.iter().any(|w| !w.analyses.is_empty());
-        if words.is_empty() || !has_cyrillic {
-            return out;
-        }
-        for gender in [Grammeme::Masc, Grammeme::Femn] {
-            for case in SIX_CASES {
-                let around = self.expect.case(case) * self.expect.gender(gender, case);
-                if around == 0.0 {
-                    continue;
-                }
-                let Some((changed, parts, score)) = self.person_reading(&words, case, gender) else { continue };
-                // Names are most often subjects or possessors.
-                let prior = match case {
-                    Grammeme::Nomn => 1.0,
-                    Grammeme::Gent => 0.7,
-                    Grammeme::Ablt | Grammeme::Datv => 0.5,
-                    _ => 0.25,
-                };
-                // A surname alone is a man's a little more often; a given name tells by itself.
-                let prior = prior * if gender == Grammeme::Masc || words.len() > 1 { 1.0 } else { 0.7 };
-                let text = self.rebuild(&changed);
-                offer(
-                    &mut out,
-                    BaseForm {
-                        text,
-                        weight: score * prior * around,
-                        parts,
-                        gender: Some(if gender == Grammeme::Femn { Gender::Feminine } else { Gender::Masculine }),
-                    },
-                );
-            }
-        }
-        out
-    }
-
-    /// Reads all words in one case and gender; the better the parts fit names, the higher the score.
-    fn person_reading(&self, words: &[Word<'a>], case: Grammeme, gender: Grammeme) -> Option<PersonReading> {
-        const SURNAME: Tag = Tag::of(&[Grammeme::Surn]);
-        const GIVEN: Tag = Tag::of(&[Grammeme::Name]);
-        const PATRONYMIC: Tag = Tag::of(&[Grammeme::Patr]);
-        let (mut changed, mut parts, mut score) = (Vec::new(), NameParts::default(), 1.0);
-        for (n, word) in words.iter().enumerate() {
-            // The last word of several is the surname, the first the given name; alone a word may be either.
-            let wanted: &[(Tag, f32)] = match (n, words.len()) {
-                (_, 1) => &[(SURNAME, 1.0), (GIVEN, 0.9)],
-                (0, _) => &[(GIVEN, 1.0), (SURNAME, 0.6)],
-                (n, len) if n + 1 == len => &[(SURNAME, 1.0), (PATRONYMIC, 0.9), (GIVEN, 0.5)],
-                _ => &[(PATRONYMIC, 1.0), (SURNAME, 0.6), (GIVEN, 0.6)],
-            };
-            let known = word.analyses.iter().any(|a| a.known && a.tag.meets(SURNAME.or(GIVEN).or(PATRONYMIC)));
-            let being = |a: &Analysis| a.known && a.tag.has(Grammeme::Noun) && a.tag.has(Grammeme::Anim);
-            let mut best: Option<(f32, Tag, &Analysis)> = None;
-            for a in word.analyses.iter().chain(&word.guessed) {
-                let genders = a.tag.and(Tag::GENDERS);
-                let fits_gender = a.tag.has(gender) || a.tag.has(Grammeme::MsF) || genders == Tag::EMPTY;
-                if !a.tag.has(case) || !fits_gender || a.tag.has(Grammeme::Plur) || !a.tag.has(Grammeme::Noun) && !a.tag.has(Grammeme::Adjf)
-                {
-                    continue;
-                }
-                let role = wanted.iter().find(|(t, _)| a.tag.meets(*t));
-                let mut weight = role.map_or(0.15, |r| r.1) * if a.known || !known { 1.0 } else { 0.3 };
-                if endless(self.readings.folded(word.token)) {
-                    continue;
-                }
-                if !a.known && word.analyses.iter().any(being) {
-                    weight *= 0.2;
-                }
-                // Feminine names in -ь are few.
-                if !a.known && a.tag.has(Grammeme::Femn) && self.lexicon.lemma(a).ends_with('ь') {
-                    weight *= 0.3;
-                }
-                if a.known && a.tag.has(Grammeme::Fixd) && word.analyses.iter().any(|o| o.tag.meets(PERSONAL) && !o.tag.has(Grammeme::Fixd))
-                {
-                    // «Хелене» is sooner of Хелена than of Хелене.
-                    weight *= 0.4;
-                }
-                if !a.known && a.tag.has(Grammeme::Fixd) {
-                    // What nobody declines is rare among what nobody knows.
-                    weight *= GUESSED_FIXED;
-                }
-                // The calendar of saints has many a name that nobody bears.
-                if a.known && role.is_some_and(|r| r.0 == GIVEN) && !Knowledge::get().is_common_given_name(&self.lexicon.lemma(a)) {
-                    weight *= RARE_GIVEN;
-                }
-                if best.is_none_or(|b| weight > b.0) {
-                    best = Some((weight, role.map_or(Tag::EMPTY, |r| r.0), a));
-                }
-            }
-            let folded = self.readings.folded(word.token);
-            // A name that the dictionary does not have, or has only as another one.
-            let usual = |a: &Analysis| a.known && a.tag.meets(GIVEN) && Knowledge::get().is_common_given_name(&self.lexicon.lemma(a));
-            let plain = if word.analyses.iter().any(usual) {
-                DECLINED_USUAL
-            } else if known {
-                DECLINED_KNOWN
-            } else if word.analyses.iter().any(being) {
-                DECLINED_BEING
-            } else {
-                DECLINED
-            };
-            let by_ending = declined(folded)
-                .into_iter()
-                .filter(|_| !endless(folded))
-                .filter(|d| d.case == case && d.gender == gender)
-                .max_by(|a, b| a.weight.total_cmp(&b.weight))
-                .map(|d| (d.weight * plain, d.lemma));
-            let form = match best {
-                Some((weight, ..)) if by_ending.as_ref().is_some_and(|(w, _)| *w > weight) => {
-                    let (weight, lemma) = by_ending.unwrap_or((weight, folded.to_string()));
-                    score *= weight;
-                    (recase(word.surface, folded, &lemma), Tag::EMPTY)
-                }
-                Some((weight, role, a)) => {
-                    score *= weight;
-                    let keep = a.tag.and(Tag::of(&[Grammeme::Masc, Grammeme::Femn, Grammeme::Sing]));
-                    let form = self
-                        .lexicon
-                        .inflect(a, keep.with(Grammeme::Nomn), Tag::of(&[Grammeme::Plur]))
-                        .unwrap_or_else(|| folded.to_string());
-                    (recase(word.surface, folded, &form), role)
-                }
-                None if PARTICLES.contains(&folded) => (word.surface.to_string(), Tag::EMPTY),
-                None => {
-                    let first = n + 1 < words.len();
-                    let stays = unchanging(folded, gender, known, first);
-                    match by_ending.filter(|(w, _)| stays.is_none_or(|s| *w > s)) {
-                        Some((weight, lemma)) => {
-                            score *= weight;
-                            (recase(word.surface, folded, &lemma), Tag::EMPTY)
-                        }
-                        None => {
-                            score *= stays?;
-                            (word.surface.to_string(), Tag::EMPTY)
-                        }
-                    }
-                }
-            };
-            let (form, role) = form;
-            let slot = match () {
-                _ if role == PATRONYMIC => &mut parts.patronymic,
-                _ if role == GIVEN || (role == Tag::EMPTY && n == 0 && words.len() > 1) => &mut parts.given,
-                _ => &mut parts.surname,
-            };
-            // Several words of one part stand together: «Мухаммед бен Мубарак».
-            *slot = Some(slot.take().map_or_else(|| form.clone(), |s| format!("{s} {form}")));
-            if form != word.surface {
-                changed.push((word.token, form));
-            }
-        }
-        Some((changed, parts, score))
     }
 
     /// The spelling of a well-known name: «Боснии и Герцеговины» is «Босния и Герцеговина».
@@ -397,76 +231,9 @@ impl<'a> Context<'a> {
     }
 }
 
-/// «ООН», «МИД», «ТОО»: two or more capitals and no small letter.
-fn is_acronym(word: &str) -> bool {
-    word.chars().filter(|c| c.is_uppercase()).count() >= 2 && !word.chars().any(char::is_lowercase)
-}
-
-/// What a given name that news seldom has weighs beside one that it often has.
-const RARE_GIVEN: f32 = 0.35;
-/// What a declension by the ending alone weighs beside one of a dictionary's names, when the dictionary has the word as a
-/// name and when not.
-const DECLINED_KNOWN: f32 = 0.3;
-/// The same when the dictionary's name is a usual one.
-const DECLINED_USUAL: f32 = 0.1;
-/// What a reading by the ending that does not change weighs beside one that does.
-const GUESSED_FIXED: f32 = 0.3;
-const DECLINED: f32 = 0.35;
-/// The same for a word that means a being, such as «пророк».
-const DECLINED_BEING: f32 = 0.14;
-
-/// Parts of Arabic, Turkic and Western names that never change.
-const PARTICLES: &[&str] = &[
-    "бен", "бин", "ибн", "абу", "аль", "эль", "ад", "ас", "аш", "ар", "оглы", "оглу", "кызы", "гызы", "улы", "заде", "ага", "бей", "паша",
-    "ван", "фон", "цу", "де", "ди", "да", "дю", "дер", "ден", "ла", "ле", "дос", "душ", "тер", "мак", "о", "сен",
-];
-
 /// The second genitive and locative are what they are named after: «в аэропорту», «чаю».
 fn has_case(tag: Tag, case: Grammeme) -> bool {
     tag.has(case) || case == Grammeme::Loct && tag.has(Grammeme::Loc2) || case == Grammeme::Gent && tag.has(Grammeme::Gen2)
-}
-
-/// Readings as part of a person's name.
-const PERSONAL: Tag = Tag::of(&[Grammeme::Surn, Grammeme::Name, Grammeme::Patr]);
-
-/// Names that have one form for all cases, whatever they look like: «Кенжегулулы», «Жилинскене».
-fn endless(folded: &str) -> bool {
-    const ENDINGS: &[&str] =
-        &["улы", "ұлы", "оглы", "оглу", "кызы", "гызы", "рлы", "нлы", "длы", "глы", "йлы", "ене", "айте", "уте", "юте"];
-    ENDINGS.iter().any(|e| folded.len() > e.len() + 4 && folded.ends_with(e))
-}
-
-/// How likely a name does not change in this gender; `None` when it must. `known` says that the dictionary has a declension,
-/// `first` that more words follow.
-fn unchanging(folded: &str, gender: Grammeme, known: bool, first: bool) -> Option<f32> {
-    if endless(folded) {
-        return Some(1.0);
-    }
-    let feminine = gender == Grammeme::Femn;
-    let short = folded.chars().count() <= 5;
-    let by_ending = match folded.chars().last()? {
-        'о' | 'э' => 0.8,
-        'и' | 'е' => {
-            if first {
-                0.25
-            } else {
-                0.45
-            }
-        }
-        'у' | 'ю' => 0.3,
-        'ы' => 0.12,
-        // «Айгуль», «Нинель».
-        'ь' if feminine => return Some(0.6),
-        _ if feminine && ["ой", "ей", "ом", "ем", "ым", "им"].iter().any(|e| folded.ends_with(e)) => 0.1,
-        // Women's surnames in a consonant: «Хеленой Вестерлунд».
-        c if feminine && "бвгджзйклмнпрстфхцчшщ".contains(c) => 0.6,
-        // Family names before given ones: «Чжан Вэймином», «Пак Ги Дону».
-        c if first && short && "бвгджзйклмнпрстфхцчшщь".contains(c) => 0.35,
-        // Latin letters.
-        c if c.is_ascii() => 0.8,
-        _ => return None,
-    };
-    Some(if known { by_ending * 0.1 } else { by_ending })
 }
 
 /// What sets an adjective apart from the others of its paradigm: a participle's voice and tense, a superlative.
@@ -476,7 +243,7 @@ fn sort_of(a: &Analysis) -> Tag {
 
 /// Adds a form, or makes an equal one as likely as the likelier of both; an equal form of the other gender leaves the gender
 /// open unless it is much less likely.
-fn offer(out: &mut Vec<BaseForm>, form: BaseForm) {
+pub(super) fn offer(out: &mut Vec<BaseForm>, form: BaseForm) {
     match out.iter_mut().find(|f| f.text == form.text) {
         Some(f) => {
             let gender = match (f.weight, form.weight) {
@@ -495,7 +262,7 @@ fn offer(out: &mut Vec<BaseForm>, form: BaseForm) {
 }
 
 /// Writes `form` with the capitals, accents and ё of `surface` as far as both agree; `folded` is the surface folded.
-fn recase(surface: &str, folded: &str, form: &str) -> String {
+pub(super) fn recase(surface: &str, folded: &str, form: &str) -> String {
     if is_acronym(surface) && surface.chars().count() > 1 {
         return form.to_uppercase();
     }
