@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::corpus::{Apart, Collection, CollectionEntity, Contribution, Item, LocalEntity, LocalEvent};
 use crate::nlp::edtf::{Kind, Point, Unit as Length, Value};
-use crate::nlp::entity::{EntityId, Gender, Join, Name, NameParts};
+use crate::nlp::entity::{EntityId, Gender, Join, Name, NameParts, key};
 use crate::nlp::event::Status;
 use crate::nlp::knowledge::{Knowledge, name_key};
 use crate::nlp::ner::Label;
@@ -205,6 +205,12 @@ pub struct ApartView {
 }
 
 impl ApartView {
+    /// Whether it is this name of such an entity: capitals, ё and quotes do not count, nor what kind of place it is.
+    pub fn is(&self, label: &str, name: &str) -> bool {
+        let of = |l: &str| Label::ALL.iter().copied().find(|x| x.name() == l);
+        of(&self.label).zip(of(label)).is_some_and(|(own, other)| key(own, &self.name) == key(other, name))
+    }
+
     /// As the collection takes it; `None` for an unknown type.
     pub fn read(&self) -> Option<Apart> {
         Some(Apart { label: Label::ALL.iter().copied().find(|l| l.name() == self.label)?, name: self.name.clone() })

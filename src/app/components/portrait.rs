@@ -60,8 +60,7 @@ pub fn Portrait(props: &Props) -> Html {
                         aria-label={format!("{}: {}", words.part, n.name)} onclick={click(Action::Part(name(&n.name)))}>{ words.part }</button></li>
         }
     });
-    let own = name(&e.name);
-    let parted = props.apart.contains(&own);
+    let parted = props.apart.iter().find(|a| a.is(&e.label, &e.name)).cloned();
     let event = |item: &ItemView| {
         let evidence = item.evidence.first()?;
         let look = click(Action::Look(evidence.document.clone(), evidence.start, evidence.end));
@@ -95,7 +94,7 @@ pub fn Portrait(props: &Props) -> Html {
                     <button type="button" class="button button--small" data-action="close-portrait" onclick={click(Action::Portrait(None))}>{ words.to_article }</button></p>
                 <h2 class="article__title">{ &e.name }</h2>
                 if !e.roles.is_empty() { <p class="portrait__roles">{ e.roles.join(", ") }</p> }
-                if parted {
+                if let Some(own) = parted {
                     <p class="portrait__apart">{ words.set_apart }
                         <button type="button" class="button button--small" data-action="unite" onclick={click(Action::Unite(own))}>{ words.unite }</button></p>
                 }

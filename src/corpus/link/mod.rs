@@ -89,8 +89,10 @@ pub(super) struct Unit<'c> {
     local: &'c LocalEntity,
     /// Its names, the main one first.
     names: Vec<&'c Name>,
-    /// By a user's word under its first name alone.
+    /// By a user's word under its only name.
     apart: bool,
+    /// Stands for its entity: names that are elsewhere are told of by themselves.
+    first: bool,
 }
 
 impl Unit<'_> {
@@ -133,12 +135,14 @@ fn units<'c>(documents: &'c [Contribution], apart: &BTreeSet<Apart>) -> Vec<Unit
     for (document, contribution) in documents.iter().enumerate() {
         for (entity, local) in contribution.entities.iter().enumerate() {
             let away = |n: &&Name| !set_apart.is_empty() && set_apart.contains(&key(local.label, &n.text));
-            let main = local.names.first().is_some_and(|n| away(&n));
-            let stays: Vec<&Name> = local.names.iter().enumerate().filter(|(i, n)| *i == 0 || !away(n)).map(|(_, n)| n).collect();
-            out.push(Unit { document, entity, local, names: stays, apart: main });
-            for name in local.names.iter().skip(1).filter(away) {
-                out.push(Unit { document, entity, local, names: vec![name], apart: true });
+            let (gone, stays): (Vec<&Name>, Vec<&Name>) = local.names.iter().partition(|n| away(n));
+            // What is left stands for the entity; of one whose every name is set apart, the first.
+            let unit = |names, apart, first| Unit { document, entity, local, names, apart, first };
+            let rest = !stays.is_empty() || gone.is_empty();
+            if rest {
+                out.push(unit(stays, false, true));
             }
+            out.extend(gone.into_iter().enumerate().map(|(i, name)| unit(vec![name], true, !rest && i == 0)));
         }
     }
     // By content, not by the order of documents: what is first decides nothing, but let it be the same always.
@@ -195,8 +199,8 @@ struct Gathered {
     labels: BTreeMap<Label, usize>,
     /// Mentions and the surest reason, by base form.
     names: BTreeMap<String, (usize, Join)>,
-    /// Reasons that documents gave: (their main name, other name).
-    reasons: BTreeMap<(String, String), Join>,
+    /// Which names were joined with which, and why.
+    reasons: BTreeMap<String, BTreeMap<String, Join>>,
     aliases: BTreeSet<String>,
     roles: BTreeSet<String>,
     parts: BTreeMap<String, NameParts>,
@@ -209,6 +213,34 @@ struct Gathered {
     first: String,
 }
 
+impl Gathered {
+    /// Remembers that two names were joined.
+    fn because(&mut self, a: &str, b: &str, why: Join) {
+        for (a, b) in [(a, b), (b, a)] {
+            let reason = self.reasons.entry(a.to_string()).or_default().entry(b.to_string()).or_insert(why);
+            *reason = (*reason).min(why);
+        }
+    }
+
+    /// Why each name is there, walking from the entity's own name: the reason of the last step, the surest names first.
+    fn reasons_from(&self, label: Label, name: &str) -> BTreeMap<String, Join> {
+        let mut out: BTreeMap<String, Join> = BTreeMap::new();
+        let mut open: BTreeSet<(Join, String)> = BTreeSet::from([(Join::Same, name.to_string())]);
+        while let Some((why, at)) = open.pop_first() {
+            if out.contains_key(&at) {
+                continue;
+            }
+            for (next, step) in self.reasons.get(&at).into_iter().flatten().filter(|(n, _)| !out.contains_key(*n)) {
+                // Another way to write the same name needs no reason.
+                let step = if key(label, next) == key(label, name) { Join::Same } else { (*step).max(Join::Order) };
+                open.insert((step, next.clone()));
+            }
+            out.insert(at, why);
+        }
+        out
+    }
+}
+
 /// The most frequent key; of equals the first by order.
 fn most<K: Ord + Clone>(counts: &BTreeMap<K, usize>) -> Option<K> {
     counts.iter().rev().max_by_key(|(_, n)| **n).map(|(k, _)| k.clone())
@@ -216,17 +248,22 @@ fn most<K: Ord + Clone>(counts: &BTreeMap<K, usize>) -> Option<K> {
 
 fn gather(documents: &[Contribution], units: &[Unit], union: &Union) -> (Vec<CollectionEntity>, Link) {
     let mut all: BTreeMap<usize, Gathered> = BTreeMap::new();
+    for (a, b, why) in union.edges() {
+        let (x, y) = (units[*a].name(), units[*b].name());
+        if x != y {
+            all.entry(union.root(*a)).or_default().because(x, y, *why);
+        }
+    }
     for (n, unit) in units.iter().enumerate() {
         let g = all.entry(union.root(n)).or_default();
         let local = unit.local;
         *g.labels.entry(local.label).or_default() += unit.count();
         for (i, name) in unit.names.iter().enumerate() {
-            let why = if i == 0 { union.why(n) } else { name.why };
+            let why = if i == 0 { Join::Same } else { name.why };
             let slot = g.names.entry(name.text.clone()).or_insert((0, why));
             *slot = (slot.0 + name.count, slot.1.min(why));
-            if i > 0 && name.why != Join::Same {
-                let reason = g.reasons.entry((unit.name().to_string(), name.text.clone())).or_insert(name.why);
-                *reason = (*reason).min(name.why);
+            if i > 0 {
+                g.because(unit.name(), &name.text, name.why);
             }
         }
         let document = &documents[unit.document].document;
@@ -258,7 +295,7 @@ fn gather(documents: &[Contribution], units: &[Unit], union: &Union) -> (Vec<Col
         Link { entities: documents.iter().map(|d| vec![0; d.entities.len()]).collect(), apart: vec![Vec::new(); documents.len()] };
     for (n, unit) in units.iter().enumerate() {
         let number = numbers.get(&union.root(n)).copied().unwrap_or(0);
-        if std::ptr::eq(unit.names[0], &unit.local.names[0]) {
+        if unit.first {
             link.entities[unit.document][unit.entity] = number;
         } else {
             link.apart[unit.document].push((unit.entity, unit.name().to_string(), number));
@@ -291,14 +328,10 @@ fn named(root: usize, mut g: Gathered) -> Option<(usize, CollectionEntity, Strin
     let (count, _) = g.names.remove(&name).unwrap_or((0, Join::Same));
     g.aliases.extend(g.names.keys().cloned());
     g.aliases.remove(&name);
-    // A name that was the main one of its documents has the reason for which these had the other as its alias.
-    let reason = |text: &str, why: Join| {
-        let same = key(label, text) == key(label, &name);
-        let back = || g.reasons.get(&(text.to_string(), name.clone())).or_else(|| g.reasons.get(&(name.clone(), text.to_string())));
-        if why != Join::Same || same { why } else { back().copied().unwrap_or(Join::Known) }
-    };
+    let reasons = g.reasons_from(label, &name);
+    let why = |text: &str, why: Join| reasons.get(text).copied().unwrap_or(why);
     let mut names: Vec<Name> =
-        g.names.iter().map(|(text, (count, why))| Name { text: text.clone(), count: *count, why: reason(text, *why) }).collect();
+        g.names.iter().map(|(text, (count, own))| Name { text: text.clone(), count: *count, why: why(text, *own) }).collect();
     names.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
     names.insert(0, Name { text: name.clone(), count, why: Join::Same });
     let sure = wikidata(label, names.iter().filter(|n| n.why <= Join::Known).map(|n| n.text.as_str()));
@@ -320,22 +353,32 @@ fn named(root: usize, mut g: Gathered) -> Option<(usize, CollectionEntity, Strin
     Some((root, entity, g.first))
 }
 
-/// Gives every entity an id made of its type and name; a namesake's is made of its state and first document as well.
+/// Gives every entity an id made of its type and name; namesakes' are told apart by the state and the first document that name
+/// them, whatever else is in the collection.
 fn identify(entities: &mut [(usize, CollectionEntity, String)]) {
+    let state = |e: &CollectionEntity| e.country.map_or("", |c| Knowledge::get().country(c).code);
+    let mut order: Vec<usize> = (0..entities.len()).collect();
+    order.sort_by_cached_key(|n| {
+        let (_, e, first) = &entities[*n];
+        (key(e.label, &e.name), first.clone(), state(e), std::cmp::Reverse(e.count))
+    });
     let mut taken: BTreeSet<String> = BTreeSet::new();
-    for (_, entity, first) in entities {
+    for n in order {
+        let (_, entity, first) = &entities[n];
         let (class, name) = key(entity.label, &entity.name);
-        let state = entity.country.map_or("", |c| Knowledge::get().country(c).code);
         let mut wanted = format!("{class}:{name}");
-        for more in [state, first, "'", "''", "'''"] {
-            let id = short(&wanted);
-            if !taken.contains(&id) {
-                entity.id = id;
-                break;
-            }
-            wanted = format!("{wanted}:{more}");
+        let mut id = short(&wanted);
+        let mut more = 0;
+        while taken.contains(&id) {
+            wanted = match more {
+                0 => format!("{wanted}:{}:{first}", state(entity)),
+                more => format!("{wanted}:{more}"),
+            };
+            more += 1;
+            id = short(&wanted);
         }
-        taken.insert(entity.id.clone());
+        taken.insert(id.clone());
+        entities[n].1.id = id;
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Union, Unit};
-use crate::nlp::entity::{Join, OrganisationName, cyrillic, similar, skeleton};
+use crate::nlp::entity::{Join, OrganisationName, cyrillic, is_state, similar, skeleton, state};
 use crate::nlp::knowledge::{CountryId, OrganisationId};
 
 /// What an organisation is known by.
@@ -26,6 +26,10 @@ pub(super) fn join(units: &[Unit], members: &[usize], union: &mut Union) {
         let country = name.country.or(units[n].local.country.filter(|_| name.body));
         Some((name.known.map_or_else(|| Key::Core(name.core.clone(), country), Key::Known), name))
     };
+    let mut states_named: BTreeMap<usize, BTreeSet<CountryId>> = BTreeMap::new();
+    for unit in units.iter().filter(|u| is_state(u.local.label)) {
+        state(unit.name()).into_iter().for_each(|s| _ = states_named.entry(unit.document).or_default().insert(s));
+    }
     let mut first: BTreeMap<Key, usize> = BTreeMap::new();
     let mut acronyms: BTreeMap<&str, BTreeSet<Key>> = BTreeMap::new();
     let mut short: Vec<(usize, &str)> = Vec::new();
@@ -60,7 +64,8 @@ pub(super) fn join(units: &[Unit], members: &[usize], union: &mut Union) {
             union.join(to, n, Join::Abbreviation);
         }
     }
-    // A name without its state is that of the only state that has one so called; a body may be any state's.
+    // A name without its state is that of the only state that has one so called, if its document names that state; a body may
+    // be any state's.
     let mut states: BTreeMap<&str, Vec<(Option<CountryId>, usize)>> = BTreeMap::new();
     for (key, n) in &first {
         if let Key::Core(core, country) = key {
@@ -68,8 +73,9 @@ pub(super) fn join(units: &[Unit], members: &[usize], union: &mut Union) {
         }
     }
     for list in states.values() {
-        if let [(None, bare), (Some(_), full)] = list.as_slice()
+        if let [(None, bare), (Some(state), full)] = list.as_slice()
             && parsed.get(units[*bare].name()).is_some_and(|name| !name.body)
+            && states_named.get(&units[*bare].document).is_some_and(|s| s.contains(state))
         {
             union.join(*full, *bare, Join::OnlyState);
         }

@@ -101,7 +101,7 @@ pub(super) fn join(units: &[Unit], members: &[usize], context: &Context, union: 
         surnames.into_iter().for_each(|w| words.entry(w).or_default().push(i));
         firsts.into_iter().for_each(|w| given.entry(w).or_default().push(i));
     }
-    // Initials before single words, so that the order of names decides nothing.
+    // Candidates are fixed: the order of shorter names decides nothing.
     for (name, list) in shorter {
         let mut left: Vec<usize> = Vec::new();
         let surname = name.surname.as_deref().unwrap_or("");
@@ -135,20 +135,8 @@ pub(super) fn join(units: &[Unit], members: &[usize], context: &Context, union: 
                 None => left.push(n),
             }
         }
-        // Who is known by one word only: equal words are one, men and women apart.
-        for gender in [None, Some(Gender::Masculine), Some(Gender::Feminine)] {
-            let same: Vec<usize> = left.iter().copied().filter(|n| units[*n].local.gender == gender).collect();
-            same.iter().for_each(|n| union.join(same[0], *n, Join::Same));
-        }
-        let firsts: Vec<usize> = [None, Some(Gender::Masculine), Some(Gender::Feminine)]
-            .into_iter()
-            .filter_map(|g| left.iter().copied().find(|n| units[*n].local.gender == g))
-            .collect();
-        if let [a, b] = firsts.as_slice()
-            && !genders_differ(units[*a].local.gender, units[*b].local.gender)
-        {
-            union.join(*a, *b, Join::Same);
-        }
+        // Who is known by one word only: equal words are one.
+        left.iter().for_each(|n| union.join(left[0], *n, Join::Same));
     }
 }
 
@@ -158,12 +146,16 @@ fn tells_gender(surname: &str) -> bool {
     ENDINGS.iter().any(|e| surname.ends_with(e))
 }
 
+/// Names that two documents share, the person's own among them, beyond which they are about one company.
+const COMPANY: usize = 3;
+
 /// Units of one full name: one person, unless offices speak of several.
 fn namesakes(name: &PersonName, list: Vec<usize>, units: &[Unit], context: &Context) -> Vec<Person> {
     // Units of equal profile are judged together: the most frequent first.
     let mut profiles: BTreeMap<Profile, Vec<usize>> = BTreeMap::new();
     for n in list {
-        profiles.entry(Profile::of(&units[n])).or_default().push(n);
+        // Equal names have one gender, whatever was made of the words around them.
+        profiles.entry(Profile { gender: None, ..Profile::of(&units[n]) }).or_default().push(n);
     }
     let mut order: Vec<(Profile, Vec<usize>)> = profiles.into_iter().collect();
     order.sort_by(|(a, x), (b, y)| b.says_something().cmp(&a.says_something()).then(y.len().cmp(&x.len())).then_with(|| a.cmp(b)));
@@ -176,10 +168,10 @@ fn namesakes(name: &PersonName, list: Vec<usize>, units: &[Unit], context: &Cont
             if !p.profile.speaks_against(&profile) {
                 return true;
             }
-            // The same company: two others at least, besides the name itself.
+            // The same company: three others at least, besides the name itself.
             let theirs = p.company.get_or_insert_with(|| around(&p.units));
             let own = own.get_or_insert_with(|| around(&list));
-            own.iter().filter(|c| theirs.contains(c)).count() > 3
+            own.iter().filter(|c| theirs.contains(c)).count() > COMPANY
         };
         match out.iter_mut().find_map(|p| fits(p).then_some(p)) {
             Some(person) => {

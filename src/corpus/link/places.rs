@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{Union, Unit};
-use crate::nlp::entity::{Join, key, place_key, same_place, skeleton, state};
+use crate::nlp::entity::{Join, is_state, key, place_key, same_place, skeleton, state};
 use crate::nlp::knowledge::{CountryId, name_key};
-use crate::nlp::ner::Label;
 
 /// What a place is compared by.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -19,8 +18,7 @@ pub(super) fn join(units: &[Unit], members: &[usize], union: &mut Union) {
     for &n in members {
         let label = units[n].local.label;
         // «Грузия» is a state; a city or a street of that name is not.
-        let country =
-            if matches!(label, Label::Country | Label::Location | Label::StateOrProvince) { state(units[n].name()) } else { None };
+        let country = if is_state(label) { state(units[n].name()) } else { None };
         let named = country.map_or_else(|| Key::Named(place_key(units[n].name())), Key::State);
         let to = *first.entry(named).or_insert(n);
         let same = key(label, units[n].name()) == key(units[to].local.label, units[to].name());

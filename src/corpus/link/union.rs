@@ -1,16 +1,16 @@
-//! Disjoint sets with the reason of every join.
+//! Disjoint sets that remember what was joined, and why.
 
 use crate::nlp::entity::Join;
 
-/// Sets of units; each unit remembers why it was joined to the others.
+/// Sets of units.
 pub(super) struct Union {
     parent: Vec<usize>,
-    why: Vec<Join>,
+    edges: Vec<(usize, usize, Join)>,
 }
 
 impl Union {
     pub(super) fn new(units: usize) -> Self {
-        Self { parent: (0..units).collect(), why: vec![Join::Same; units] }
+        Self { parent: (0..units).collect(), edges: Vec::new() }
     }
 
     /// The unit that stands for a set: its first.
@@ -21,23 +21,24 @@ impl Union {
         unit
     }
 
-    /// Why a unit is in its set.
-    pub(super) fn why(&self, unit: usize) -> Join {
-        self.why[unit]
+    /// All joins, in order.
+    pub(super) fn edges(&self) -> &[(usize, usize, Join)] {
+        &self.edges
     }
 
-    /// Makes the sets of two units one; `why` is remembered of the second.
-    pub(super) fn join(&mut self, to: usize, unit: usize, why: Join) {
-        let (a, b) = (self.root(to), self.root(unit));
+    /// Makes the sets of two units one.
+    pub(super) fn join(&mut self, a: usize, b: usize, why: Join) {
         if a == b {
             return;
         }
-        self.parent[a.max(b)] = a.min(b);
-        self.why[unit] = self.why[unit].max(why);
-        // Paths stay short: every unit joined points at the first.
-        for mut at in [to, unit] {
+        self.edges.push((a, b, why));
+        let (x, y) = (self.root(a), self.root(b));
+        let first = x.min(y);
+        self.parent[x.max(y)] = first;
+        // Paths stay short: every unit on the way points at the first.
+        for mut at in [a, b] {
             while self.parent[at] != at {
-                at = std::mem::replace(&mut self.parent[at], a.min(b));
+                at = std::mem::replace(&mut self.parent[at], first);
             }
         }
     }

@@ -66,7 +66,9 @@ pub(super) fn choose(mentions: Vec<(Label, Vec<BaseForm>)>, surfaces: &[String])
                 keys.iter().for_each(|k| next[*k] += weight / sum);
             }
         }
-        shares = next;
+        // As shares of all, so that long names in long texts stay within what a number holds.
+        let all: f32 = next.iter().sum::<f32>().max(1.0);
+        shares = next.into_iter().map(|s| s / all).collect();
     }
     mentions
         .into_iter()

@@ -254,7 +254,7 @@ fn agree(out: &mut Expect, analyses: &[Analysis], lemmas: &[String], tail: bool,
             out.weigh_gender(Grammeme::Masc, 1.0, 0.2);
         }
     } else if person
-        && analyses.iter().any(|a| a.known && a.tag.has(Grammeme::Noun) && !a.tag.has(Grammeme::Gent))
+        && analyses.iter().any(|a| a.known && a.tag.has(Grammeme::Noun))
         && !(tail && analyses.iter().any(|a| a.tag.has(Grammeme::Gent)))
         && adjective == Tag::EMPTY
     {

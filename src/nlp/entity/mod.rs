@@ -344,6 +344,11 @@ fn entity(id: EntityId, group: &joins::Group, nodes: &[joins::Node], mentions: &
     }
 }
 
+/// Types under which states appear; a city or street may be called like one.
+pub(crate) fn is_state(label: Label) -> bool {
+    matches!(label, Label::Country | Label::Location | Label::StateOrProvince)
+}
+
 /// The item that one of the names surely means.
 pub(crate) fn wikidata<'a>(label: Label, names: impl Iterator<Item = &'a str>) -> Option<Wikidata> {
     let knowledge = Knowledge::get();
@@ -354,7 +359,7 @@ pub(crate) fn wikidata<'a>(label: Label, names: impl Iterator<Item = &'a str>) -
         _ => return None,
     };
     let mut found = names.filter_map(|name| {
-        let country = || state(name).filter(|_| class == 'L').and_then(|c| knowledge.country(c).wikidata);
+        let country = || state(name).filter(|_| is_state(label)).and_then(|c| knowledge.country(c).wikidata);
         let organisation = || knowledge.organisation_named(name).filter(|_| class == 'O').and_then(|o| knowledge.organisation(o).wikidata);
         country().or_else(organisation).or_else(|| knowledge.wikidata(class, name))
     });

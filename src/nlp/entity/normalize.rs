@@ -3,7 +3,7 @@
 use super::expect::{Expect, SIX_CASES, expect};
 use super::organisation::is_acronym;
 use super::person_form;
-use super::{Gender, NameParts, squeeze};
+use super::{Gender, NameParts, is_state, squeeze};
 use crate::nlp::knowledge::Knowledge;
 use crate::nlp::morph::{Analysis, Grammeme, Lexicon, Readings, Tag};
 use crate::nlp::ner::{Family, Label, Mention};
@@ -113,7 +113,7 @@ impl<'a> Context<'a> {
         let knowledge = Knowledge::get();
         let surface = squeeze(self.mention.span.of(self.text));
         let name = match self.mention.label.family() {
-            Family::Places => knowledge.spelling_of_country(&surface),
+            Family::Places if is_state(self.mention.label) => knowledge.spelling_of_country(&surface),
             Family::Organizations => knowledge.spelling_of_organisation(&surface),
             _ => None,
         }?;
@@ -147,7 +147,12 @@ impl<'a> Context<'a> {
         for head in 0..words.len().min(6) {
             // Everything before the head must be adjectives, with «и» between them.
             let joins = |w: &Word| self.readings.folded(w.token) == "и";
-            if head > 0 && !joins(&words[head - 1]) && !words[head - 1].analyses.iter().any(|a| a.tag.meets(Tag::ADJECTIVAL)) {
+            let stays = |w: &Word| w.analyses.is_empty();
+            if head > 0
+                && !joins(&words[head - 1])
+                && !stays(&words[head - 1])
+                && !words[head - 1].analyses.iter().any(|a| a.tag.meets(Tag::ADJECTIVAL))
+            {
                 break;
             }
             for a in words[head].analyses.iter().filter(|a| a.tag.has(Grammeme::Noun) && !a.tag.has(Grammeme::Voct)) {
@@ -273,7 +278,9 @@ pub(super) fn recase(surface: &str, folded: &str, form: &str) -> String {
     // Which parts between hyphens begin with a capital.
     let capitals: Vec<bool> = surface.split('-').map(|part| part.starts_with(char::is_uppercase)).collect();
     let mut part = 0;
+    let mut written = surface.chars();
     for (i, c) in form.chars().enumerate() {
+        let own = written.next();
         if c == '-' {
             part += 1;
         }
@@ -281,7 +288,7 @@ pub(super) fn recase(surface: &str, folded: &str, form: &str) -> String {
             out.extend(c.to_uppercase());
             continue;
         }
-        match surface.chars().nth(i).filter(|_| same_length && i < shared) {
+        match own.filter(|_| same_length && i < shared) {
             // The dictionary knows where ё stands; the text may not write it.
             Some(s) if fold(&s.to_string()) == "е" && c != 'ё' => out.push(s),
             Some(s) if c == 'ё' => out.extend(if s.is_uppercase() { vec!['Ё'] } else { vec![s] }),

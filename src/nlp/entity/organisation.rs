@@ -21,66 +21,37 @@ pub struct OrganisationName {
 
 /// What companies are by law; does not tell them apart.
 const LEGAL_FORMS: &[&str] = &[
-    "тоо",
-    "ооо",
-    "ао",
-    "оао",
-    "пао",
-    "зао",
-    "нао",
-    "ип",
-    "гк",
-    "гуп",
-    "муп",
-    "фгуп",
-    "ргп",
-    "кгп",
-    "оюл",
-    "оф",
-    "нко",
-    "ано",
-    "чп",
-    "inc",
-    "ltd",
-    "llc",
-    "corp",
-    "plc",
-    "gmbh",
-    "ag",
-    "co",
-    "корпорация",
+    "тоо", "ооо", "ао", "оао", "пао", "зао", "нао", "ип", "гуп", "муп", "фгуп", "ргп", "кгп", "оюл", "нко", "ано", "чп", "inc", "ltd",
+    "llc", "corp", "plc", "gmbh", "ag", "co",
+];
+
+/// What stands before a name and says what it is; dropped only there.
+const KINDS: &[&str] = &[
     "компания",
+    "корпорация",
     "концерн",
     "холдинг",
     "фирма",
-    "группа",
     "издание",
     "газета",
     "журнал",
     "телеканал",
     "агентство",
     "информагентство",
-    "партия",
-    "движение",
-    "клуб",
-    "банк",
+    "иа",
     "портал",
     "сайт",
-    "фонд",
-    "общество",
-    "организация",
-    "группировка",
     "радиостанция",
-    "радио",
-    "футбольный",
-    "хоккейный",
-    "фк",
-    "хк",
-    "иа",
-    "политическая",
-    "общественный",
-    "национальная",
+    "авиакомпания",
+    "банк",
+    "группировка",
+    "движение",
+    "партия",
+    "гк",
 ];
+
+/// Clubs of different sports bear one name.
+const CLUBS: &[&str] = &["фк", "хк", "бк", "вк", "мфк", "жфк"];
 
 /// Longest name of a body or organisation that is looked for inside a name, in words.
 const WINDOW: usize = 6;
@@ -100,9 +71,10 @@ impl OrganisationName {
         let quoted = in_quotes(name).map(name_key).filter(|q| q.chars().count() > 2);
         let (country, rest) = if known.is_some() { (None, name.to_string()) } else { knowledge.split_country(name) };
         let whole = knowledge.body(&rest);
+        let club = || words(&rest).map(name_key).find(|w| CLUBS.contains(&w.as_str()));
         let core = match (&quoted, whole) {
             (_, Some(body)) => name_key(body),
-            (Some(inner), None) => inner.clone(),
+            (Some(inner), None) => club().map_or_else(|| inner.clone(), |club| format!("{inner} {club}")),
             (None, None) => canonical(&rest),
         };
         let mut list = words(&rest);
@@ -111,14 +83,6 @@ impl OrganisationName {
             _ => None,
         };
         Self { known, country, core, body: whole.is_some(), quoted, acronym }
-    }
-
-    /// Whether two names are one without further knowledge: equal parts and no two states.
-    pub fn same(&self, other: &Self) -> bool {
-        if self.known.is_some() || other.known.is_some() {
-            return self.known == other.known;
-        }
-        self.core == other.core && self.country == other.country
     }
 }
 
@@ -144,14 +108,24 @@ fn in_quotes(name: &str) -> Option<&str> {
 /// A name with every body and well-known organisation inside it under one name, legal forms left out.
 fn canonical(name: &str) -> String {
     let knowledge = Knowledge::get();
-    let list: Vec<&str> = words(name).collect();
+    let mut list: Vec<&str> = words(name).collect();
+    // «агентство Рейтер», but not «Новая газета».
+    if let [kind, next, ..] = list.as_slice()
+        && KINDS.contains(&name_key(kind).as_str())
+        && next.starts_with(char::is_uppercase)
+    {
+        list.remove(0);
+    }
     let mut out: Vec<String> = Vec::new();
     let mut at = 0;
     while at < list.len() {
         let found = (1..=WINDOW.min(list.len() - at)).rev().find_map(|len| {
             let piece = list[at..at + len].join(" ");
             let body = knowledge.body(&piece).map(name_key);
-            body.or_else(|| knowledge.organisation_named(&piece).map(|o| name_key(knowledge.organisation(o).name))).map(|key| (key, len))
+            let organisation = || knowledge.organisation_named(&piece).map(|o| name_key(knowledge.organisation(o).name));
+            let country = || knowledge.country_named(&piece).map(|c| name_key(knowledge.country(c).name));
+            let capital = piece.starts_with(char::is_uppercase);
+            body.or_else(organisation).or_else(|| Some(()).filter(|_| capital).and_then(|()| country())).map(|key| (key, len))
         });
         match found {
             Some((key, len)) => {

@@ -95,12 +95,12 @@ impl PersonName {
                 (mine == theirs && fits(Some(first), other.initials.first()) && fits(second, other.initials.get(1)))
                     .then_some(Join::Initials)
             }
-            _ if self.fullness() == 1 => (mine != theirs && alike(mine, theirs, generous)).then(|| spelled(mine, theirs)),
+            _ if self.fullness() == 1 => (mine != theirs && close(mine, theirs, generous)).then(|| spelled(mine, theirs)),
             _ if mine == theirs => Some(Join::Surname),
             _ if self.given.as_deref() == Some(theirs) => Some(Join::GivenName),
             _ if self.middle.iter().any(|m| m == theirs) => Some(Join::PartOfName),
             _ if mine.rsplit_once('-').is_some_and(|(a, b)| a == theirs || b == theirs) => Some(Join::PartOfName),
-            _ if alike(mine, theirs, generous) => Some(spelled(mine, theirs)),
+            _ if close(mine, theirs, generous) => Some(spelled(mine, theirs)),
             _ => None,
         }
     }
@@ -128,23 +128,19 @@ impl PersonName {
             return Some(Join::PartOfName);
         }
         let exact = given == other_given || surname == other_surname;
-        let both = alike(given, other_given, generous) && alike(surname, other_surname, generous);
+        // Given names that differ by a consonant are two: Нурлан and Нуржан.
+        let both = close(given, other_given, false) && close(surname, other_surname, generous);
         // Two slips at once need another reason to believe in one person.
         let script = |a: &str, b: &str| a.is_ascii() != b.is_ascii();
         let latin = script(given, other_given) || script(surname, other_surname);
         (both && (exact || generous || latin) && (same_middle || generous)).then(|| if latin { Join::Script } else { Join::Spelling })
     }
 
-    /// Whether all words of `other`, at least two and one of them long, stand at the beginning.
+    /// Whether all words of `other`, at least three, stand at the beginning.
     fn begins_with(&self, other: &Self) -> bool {
         let theirs: Vec<&str> = other.words().collect();
         theirs.len() >= 3 && self.words().zip(&theirs).filter(|(a, b)| a == *b).count() == theirs.len()
     }
-}
-
-/// Two words that may be spellings of one; with a hyphen part by part.
-fn alike(a: &str, b: &str, generous: bool) -> bool {
-    close(a, b, generous)
 }
 
 fn spelled(a: &str, b: &str) -> Join {

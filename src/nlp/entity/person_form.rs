@@ -17,15 +17,16 @@ const PERSONAL: Tag = Tag::of(&[Grammeme::Surn, Grammeme::Name, Grammeme::Patr])
 const NO_NAME: f32 = 0.15;
 /// What a given name that news seldom has weighs beside one that it often has.
 const RARE_GIVEN: f32 = 0.35;
-/// What a declension by the ending alone weighs beside one of a dictionary's names, when the dictionary has the word as a
-/// name and when not.
-const DECLINED_KNOWN: f32 = 0.3;
-/// The same when the dictionary's name is a usual one.
-const DECLINED_USUAL: f32 = 0.1;
 /// What a reading by the ending that does not change weighs beside one that does.
 const GUESSED_FIXED: f32 = 0.3;
+/// What a declension by the ending alone weighs beside one of a dictionary's names: for a word that the dictionary does not
+/// have as a name,
 const DECLINED: f32 = 0.35;
-/// The same for a word that means a being, such as «пророк».
+/// for one that it has as a name,
+const DECLINED_KNOWN: f32 = 0.3;
+/// as a usual given name,
+const DECLINED_USUAL: f32 = 0.1;
+/// or as a word that means a being, such as «пророк».
 const DECLINED_BEING: f32 = 0.14;
 
 /// Parts of Arabic, Turkic and Western names that never change.
@@ -170,6 +171,24 @@ impl<'a> PersonWord<'a> {
         Self { word, folded, readings, by_ending, known }
     }
 
+    /// «Римской-Ладогиной», «Анной-Марией»: the part before the hyphen changes, too, if it has that case.
+    fn first_part(&self, context: &Context, form: String, case: Grammeme, gender: Grammeme) -> String {
+        let (Some((head, _)), Some((_, tail))) = (self.folded.rsplit_once('-'), form.rsplit_once('-')) else { return form };
+        if case == Grammeme::Nomn || head.contains('-') {
+            return form;
+        }
+        let fits = |a: &&Analysis| {
+            let name = a.tag.meets(PERSONAL.or(Tag::ADJECTIVAL)) && !a.tag.has(Grammeme::Plur);
+            name && a.tag.has(case) && (a.tag.has(gender) || a.tag.has(Grammeme::MsF))
+        };
+        let readings = context.lexicon.known(head);
+        let own = readings.iter().find(fits).and_then(|a| {
+            let keep = a.tag.and(Tag::of(&[Grammeme::Masc, Grammeme::Femn, Grammeme::Sing]));
+            context.lexicon.inflect_like(a, keep.with(Grammeme::Nomn), Tag::of(&[Grammeme::Plur]), head)
+        });
+        own.map_or_else(|| form.clone(), |head| format!("{head}-{tail}"))
+    }
+
     /// The form in the nominative, which part of a name it is, and how likely that is; `None` when the word has no such case.
     fn nominative(
         &self,
@@ -193,14 +212,18 @@ impl<'a> PersonWord<'a> {
         }
         let ending = self.by_ending.iter().filter(|d| d.case == case && d.gender == gender);
         let ending = ending.reduce(|best, d| if d.weight >= best.weight { d } else { best });
-        let by_ending = |d: &Declined| (recase(self.word.surface, self.folded, &d.lemma), Tag::EMPTY, d.weight);
+        let by_ending = |d: &Declined| {
+            let form = self.first_part(context, d.lemma.clone(), case, gender);
+            (recase(self.word.surface, self.folded, &form), Tag::EMPTY, d.weight)
+        };
         let surface = || self.word.surface.to_string();
         match (best, ending) {
             (Some((weight, ..)), Some(d)) if d.weight > weight => Some(by_ending(d)),
             (Some((weight, part, a)), _) => {
                 let keep = a.tag.and(Tag::of(&[Grammeme::Masc, Grammeme::Femn, Grammeme::Sing]));
-                let form = context.lexicon.inflect(a, keep.with(Grammeme::Nomn), Tag::of(&[Grammeme::Plur]));
-                Some((recase(self.word.surface, self.folded, &form.unwrap_or_else(|| self.folded.to_string())), part, weight))
+                let form = context.lexicon.inflect_like(a, keep.with(Grammeme::Nomn), Tag::of(&[Grammeme::Plur]), self.folded);
+                let form = self.first_part(context, form.unwrap_or_else(|| self.folded.to_string()), case, gender);
+                Some((recase(self.word.surface, self.folded, &form), part, weight))
             }
             (None, _) if PARTICLES.contains(&self.folded) => Some((surface(), Tag::EMPTY, 1.0)),
             (None, ending) => {

@@ -29,10 +29,13 @@ pub(crate) fn close(a: &str, b: &str, generous: bool) -> bool {
     distance(&x, &y, limit).is_some()
 }
 
+/// Longer ones are no names, and not compared.
+const LONGEST: usize = 100;
+
 /// The weighted distance, if it is at most `limit`.
 pub(crate) fn distance(a: &str, b: &str, limit: f32) -> Option<f32> {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) as f32 * 0.3 > limit {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(LONGEST + 1).collect(), b.chars().take(LONGEST + 1).collect());
+    if a.len().max(b.len()) > LONGEST || a.len().abs_diff(b.len()) as f32 * 0.3 > limit {
         return None;
     }
     // A name does not lose its beginning.

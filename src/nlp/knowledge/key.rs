@@ -55,15 +55,20 @@ pub fn stem(word: &str) -> String {
     cut.filter(|s| s.chars().count() >= 3).unwrap_or(word).to_string()
 }
 
-/// [`name_key`] with every word's [`stem`].
+/// [`name_key`] with every word's [`stem`]; abbreviations stay as they are, capitals and all: «ДУМ» is not «Дума».
 pub fn stem_key(name: &str) -> String {
-    let key = name_key(name);
-    let mut out = String::with_capacity(key.len());
-    for (n, word) in key.split(' ').enumerate() {
-        if n > 0 {
+    let mut out = String::with_capacity(name.len());
+    for word in words(name) {
+        if !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(&stem(word));
+        out.push_str(&word_stem(word));
     }
     out
+}
+
+/// The part of a [`stem_key`] that one word is.
+pub fn word_stem(word: &str) -> String {
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    if capitals >= 2 && word.chars().count() <= 6 { one_script(word) } else { stem(&name_key(word)) }
 }

@@ -6,7 +6,7 @@
 
 mod key;
 
-pub use key::{adjective_stem, name_key, stem, stem_key, words};
+pub use key::{adjective_stem, name_key, stem, stem_key, word_stem, words};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -281,10 +281,14 @@ impl Knowledge {
     /// ```
     pub fn split_country(&self, name: &str) -> (Option<CountryId>, String) {
         let list: Vec<&str> = name.split_whitespace().collect();
-        let stems: Vec<String> = list.iter().map(|w| stem(&name_key(w))).collect();
+        let stems: Vec<String> = list.iter().map(|w| stem_key(w)).collect();
         // All of it is no body of a state.
         for len in (1..=self.longest.min(list.len().saturating_sub(1))).rev() {
-            for from in (0..=list.len() - len).rev() {
+            for from in 0..=list.len() - len {
+                // «посольство в США» is not the embassy of the United States.
+                if from > 0 && PREPOSITIONS.contains(&list[from - 1]) {
+                    continue;
+                }
                 let capital = list[from..from + len].iter().any(|w| w.starts_with(char::is_uppercase));
                 if let Some(&country) = self.country_names.get(&stems[from..from + len].join(" ")).filter(|_| capital) {
                     return (Some(country), cut(&list, from, len));
@@ -300,14 +304,14 @@ impl Knowledge {
     }
 }
 
-/// The words without some, and without a preposition that then stands last.
+/// The words without some.
 fn cut(list: &[&str], from: usize, len: usize) -> String {
-    let mut left: Vec<&str> = list.iter().enumerate().filter(|(i, _)| *i < from || *i >= from + len).map(|(_, w)| *w).collect();
-    while left.last().is_some_and(|w| matches!(*w, "в" | "во" | "на" | "по" | "при" | "для" | "из")) {
-        left.pop();
-    }
-    left.join(" ")
+    list.iter().enumerate().filter(|(i, _)| *i < from || *i >= from + len).map(|(_, w)| *w).collect::<Vec<_>>().join(" ")
 }
+
+/// Before a state they say where something is, not whose.
+const PREPOSITIONS: &[&str] =
+    &["в", "во", "на", "по", "при", "для", "из", "с", "со", "к", "ко", "о", "об", "от", "против", "между", "через"];
 
 fn domain(name: &str) -> Option<Domain> {
     Some(match name {

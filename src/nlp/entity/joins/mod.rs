@@ -48,7 +48,7 @@ impl Edges {
         }
     }
 
-    /// The groups: a node is joined by the surest edge first.
+    /// For each node the first of its group.
     fn groups(&self, nodes: usize) -> Vec<usize> {
         let mut root: Vec<usize> = (0..nodes).collect();
         for (a, b, _) in &self.0 {

@@ -39,9 +39,18 @@ pub(super) fn join(
     let index = Index::new(nodes, &list);
     for (i, (a, x)) in list.iter().enumerate().filter(|(_, (_, x))| x.known.is_none()) {
         if x.country.is_none() {
-            let full: BTreeMap<CountryId, usize> =
-                index.cores[x.core.as_str()].iter().filter_map(|j| Some((list[*j].1.country?, list[*j].0))).rev().collect();
-            if let (Some((country, b)), 1) = (full.first_key_value(), full.len()) {
+            let full: BTreeMap<CountryId, usize> = index
+                .cores
+                .get(x.core.as_str())
+                .into_iter()
+                .flatten()
+                .filter_map(|j| Some((list[*j].1.country?, list[*j].0)))
+                .rev()
+                .collect();
+            let first = |n: usize| nodes[n].mentions.first().map_or(0, |m| m.1);
+            // Another state's body may be meant where that state is what the document is about, unless this one was named first.
+            let fits = |country: CountryId, b: usize| !x.body || main_state.is_none_or(|m| m == country) || first(b) < first(*a);
+            if let (Some((country, b)), 1) = (full.first_key_value().filter(|(c, b)| fits(**c, **b)), full.len()) {
                 edges.join(*b, *a, Join::OnlyState);
                 own.insert(*a, *country);
                 continue;
@@ -174,7 +183,8 @@ fn dominant(states: &BTreeMap<CountryId, usize>) -> Option<CountryId> {
     let mut counts: Vec<(usize, CountryId)> = states.iter().map(|(c, n)| (*n, *c)).filter(|(n, _)| *n > 0).collect();
     counts.sort_by_key(|(n, c)| (std::cmp::Reverse(*n), *c));
     match counts.as_slice() {
-        [(_, only)] => Some(*only),
+        // Once is in passing.
+        [(count, only)] if *count >= 2 => Some(*only),
         [(most, first), (second, _), ..] if *most >= 2 * *second && *most >= 3 => Some(*first),
         _ => None,
     }

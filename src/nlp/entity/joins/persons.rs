@@ -23,10 +23,10 @@ pub(super) fn join(nodes: &mut Vec<Node>, edges: &mut Edges) {
         let fits = |person: &Vec<(usize, PersonName)>, nodes: &[Node]| {
             let gendered = person.iter().any(|(n, _)| genders_differ(nodes[*n].gender, nodes[node].gender) && name.fullness() != 2);
             let why = person.iter().filter_map(|(n, known)| Some((known.includes(&name, true)?, *n))).min();
-            why.filter(|(why, _)| !gendered || matches!(why, Join::Spelling | Join::Script) && name.fullness() == 3)
+            why.filter(|(why, _)| !gendered || *why == Join::Script)
         };
-        let blocks = blocks(&name);
-        let candidates: BTreeSet<usize> = blocks.iter().filter_map(|b| near.get(b)).flatten().copied().collect();
+        let (wanted, own) = blocks(&name);
+        let candidates: BTreeSet<usize> = wanted.iter().filter_map(|b| near.get(b)).flatten().copied().collect();
         let mut found: Vec<(usize, Join, usize)> =
             candidates.into_iter().filter_map(|p| fits(&persons[p], nodes).map(|(why, n)| (p, why, n))).collect();
         // The surest reason counts alone: an equal surname before one that is spelled nearly so.
@@ -52,13 +52,24 @@ pub(super) fn join(nodes: &mut Vec<Node>, edges: &mut Edges) {
                 continue;
             }
         };
-        blocks.into_iter().for_each(|b| _ = near.entry(b).or_default().insert(mine));
+        own.into_iter().for_each(|b| _ = near.entry(b).or_default().insert(mine));
     }
 }
 
-/// Where names that may be one meet: under the skeleton of each word, whole and in parts.
-fn blocks(name: &PersonName) -> BTreeSet<String> {
-    name.words().flat_map(|w| std::iter::once(w).chain(w.split('-'))).map(skeleton).collect()
+/// Under what a name is looked for, and under what it is found: short names by any of their words, full ones by the surname,
+/// or by the given name and the surname's first letter, so that a frequent given name does not bring all its bearers together.
+fn blocks(name: &PersonName) -> (BTreeSet<String>, BTreeSet<String>) {
+    let parts = || name.words().flat_map(|w| std::iter::once(w).chain(w.split('-')));
+    let any = || parts().map(|w| format!("w{}", skeleton(w)));
+    let (Some(given), Some(surname)) = (&name.given, &name.surname) else { return (any().collect(), any().collect()) };
+    let initial = skeleton(surname).chars().next().unwrap_or(' ');
+    let both = format!("g{}{initial}", skeleton(given));
+    let last = |w: &str| format!("s{}", skeleton(w));
+    let wanted = BTreeSet::from([both.clone(), last(surname), last(given)]);
+    let mut own: BTreeSet<String> = any().collect();
+    own.extend(name.middle.iter().map(|m| last(m)));
+    own.extend([both, last(surname)]);
+    (wanted, own)
 }
 
 /// Each mention of an ambiguous name means the person who was named last before it; without one it stands for itself.

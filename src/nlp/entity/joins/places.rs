@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{Edges, Node};
-use crate::nlp::entity::Join;
 use crate::nlp::entity::spelling::{self, skeleton};
+use crate::nlp::entity::{Join, is_state};
 use crate::nlp::knowledge::{CountryId, Knowledge, name_key};
 use crate::nlp::ner::{Family, Label};
 
@@ -15,7 +15,7 @@ pub(super) fn join(nodes: &[Node], edges: &mut Edges) -> BTreeMap<CountryId, usi
     let mut named: BTreeMap<CountryId, usize> = BTreeMap::new();
     let mut others: Vec<(usize, String)> = Vec::new();
     for (n, node) in nodes.iter().enumerate().filter(|(_, n)| n.label.family() == Family::Places) {
-        let country = matches!(node.label, Label::Country | Label::Location | Label::StateOrProvince).then(|| state(&node.text)).flatten();
+        let country = is_state(node.label).then(|| state(&node.text)).flatten();
         match country {
             Some(country) => {
                 *states.entry(country).or_default() += node.mentions.len();
@@ -24,7 +24,8 @@ pub(super) fn join(nodes: &[Node], edges: &mut Edges) -> BTreeMap<CountryId, usi
             None => others.push((n, place_key(&node.text))),
         }
         if let Some(country) = knowledge.country_of_capital(&node.text).filter(|_| node.label == Label::City) {
-            *states.entry(country).or_default() += 0;
+            // What a capital does, its state does.
+            *states.entry(country).or_default() += node.mentions.len();
         }
     }
     let mut same: BTreeMap<&str, usize> = BTreeMap::new();
