@@ -56,6 +56,13 @@ pub fn invariants(a: &Analysis) {
         text.get(s.range()).unwrap_or_else(|| panic!("{s:?} is no piece of the text"))
     };
     let mentions = &a.annotations.mentions;
+    for e in &a.annotations.entities {
+        assert!(!e.mentions.is_empty(), "{} has no mention", e.name);
+        assert_eq!(e.names[0].text, e.name);
+        assert!(e.names.iter().all(|n| n.count > 0), "{:?}", e.names);
+        assert_eq!(e.names.iter().map(|n| n.count).sum::<usize>(), e.mentions.len(), "{:?}", e.names);
+        assert!(e.mentions.iter().all(|m| mentions[*m].entity == Some(e.id)), "{}", e.name);
+    }
     for m in mentions {
         assert!(!piece(m.span).is_empty());
         assert!((0.0..=1.0).contains(&m.score));

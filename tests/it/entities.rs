@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use letopis::corpus::{Apart, Collection, Contribution, LocalEntity};
 use letopis::nlp::entity::{Entities, Join, resolve};
+use letopis::nlp::knowledge::Knowledge;
 use letopis::nlp::morph::Readings;
 use letopis::nlp::ner::{Label, Mention};
 use letopis::nlp::segment::Segmentation;
@@ -245,4 +246,44 @@ fn a_capital_that_speaks_stays_a_city_with_the_other_reading_noted() {
     let cities: Vec<_> = analysis.annotations.mentions.iter().filter(|m| m.label == Label::City).collect();
     assert_eq!(cities.len(), 2);
     assert_eq!(cities[0].entity, cities[1].entity);
+}
+
+#[test]
+fn what_is_known_by_an_abbreviation_is_not_known_by_a_word_like_it() {
+    let known = Knowledge::get();
+    // «ДУМ» is a muftiate, «СНБО» and «СНБ» are two councils, the Maldives' capital is no African state.
+    assert_ne!(known.body("Дума"), known.body("ДУМ"));
+    assert!(known.body("ДУМ").is_some());
+    assert_ne!(known.organisation_named("СНБ"), known.organisation_named("СНБО").or(Some(known.organisation_named("ООН").unwrap())));
+    let documents = [Marked::parse("a", "Рейс из {Мали|COUNTRY|c} сел в {Мале|CITY|t} утром.")];
+    let (collection, mentions) = linked(&documents, &BTreeSet::new());
+    assert_ne!(mentions[0].3, mentions[1].3);
+    let city = &collection.entities[mentions[1].3];
+    assert_eq!((city.name.as_str(), city.wikidata), ("Мале", None));
+    // An embassy is whose it is, not where.
+    let (country, rest) = known.split_country("посольство США в России");
+    assert_eq!((country.map(|c| known.country(c).code), rest.as_str()), (Some("US"), "посольство в России"));
+    assert_eq!(known.split_country("посольство в США").0, None);
+}
+
+#[test]
+fn relatives_and_sexes_are_not_one_person() {
+    for (a, b) in
+        [("Нурлан Ахметов", "Нуржаном Ахметовым"), ("Александр Петров", "Александрой Петровой"), ("Мадина Сапарова", "Мариной Сапаровой")]
+    {
+        let text = format!("{{{a}|PERSON|p}} встретился в суде с {{{b}|PERSON|q}}.");
+        let (_, mentions) = linked(&[Marked::parse("a", &text)], &BTreeSet::new());
+        assert_ne!(mentions[0].3, mentions[1].3, "{a}, {b}");
+    }
+}
+
+#[test]
+fn kinds_of_organisations_are_not_dropped_from_names_made_of_adjectives() {
+    for (a, b) in
+        [("Народный банк Казахстана", "Народная партия Казахстана"), ("Новая газета", "Новая группа"), ("ФК «Беркут»", "ХК «Беркут»")]
+    {
+        let text = format!("{{{a}|ORGANIZATION|p}} и {{{b}|ORGANIZATION|q}} опровергли слухи.");
+        let (_, mentions) = linked(&[Marked::parse("a", &text)], &BTreeSet::new());
+        assert_ne!(mentions[0].3, mentions[1].3, "{a}, {b}");
+    }
 }

@@ -83,9 +83,12 @@ pub(super) fn join(units: &[Unit], members: &[usize], union: &mut Union) {
     spellings(&first, union);
 }
 
+/// The skeleton of a core and its state: only cores that share them are compared.
+type Block = (String, Option<CountryId>);
+
 /// Cores that differ in spelling or alphabet only.
 fn spellings(first: &BTreeMap<Key, usize>, union: &mut Union) {
-    let mut blocks: BTreeMap<(String, Option<CountryId>), Vec<(&str, usize)>> = BTreeMap::new();
+    let mut blocks: BTreeMap<Block, Vec<(&str, usize)>> = BTreeMap::new();
     for (key, n) in first {
         if let Key::Core(core, country) = key
             && core.chars().count() >= 3

@@ -87,6 +87,8 @@ pub(super) fn governed(word: &str) -> Option<Tag> {
 }
 
 const CASES: Tag = Tag::of(&SIX_CASES);
+/// A name before a name is another one: «жена Лунина Анна Громова».
+const PERSONAL: Tag = Tag::of(&[Grammeme::Surn, Grammeme::Name, Grammeme::Patr]);
 
 /// Case and gender of a mention by the preposition, noun or adjective before it and the verb beside it. `title` is the
 /// word in apposition («министру» in «министру обороны Лунину»), when it is not the word before.
@@ -110,7 +112,7 @@ pub(super) fn expect(pieces: &Segmentation, readings: &Readings, tokens: Span<To
             out.weigh(cases, 1.0, 0.0);
         } else if let Some(title) = title {
             agree(&mut out, readings.analyses(title), &[], true, person);
-        } else if is_word(i) && person {
+        } else if is_word(i) && person && !readings.analyses(i).iter().any(|a| a.known && a.tag.meets(PERSONAL)) {
             // A noun behind another is rather its genitive.
             let tail = i > 0
                 && same(i - 1)
@@ -118,8 +120,10 @@ pub(super) fn expect(pieces: &Segmentation, readings: &Readings, tokens: Span<To
             agree(&mut out, readings.analyses(i), readings.lemmas(i), tail, person);
         }
         if person && is_word(i) {
-            let speech = readings.lemmas(i).iter().any(|l| SPEECH.contains(&l.as_str()));
-            beside_verb(&mut out, readings.analyses(i), !speech, if speech { 4.0 } else { 1.2 }, 0.4);
+            let speech = among(SPEECH, readings.lemmas(i));
+            // «Во втором туре сойдутся Лунина и Громов».
+            let list = matches!(readings.folded(end), "и" | ",");
+            beside_verb(&mut out, readings.analyses(i), !speech && !list, if speech { 4.0 } else { 1.2 }, 0.4);
             // «Полковник передал Луниной»: the verb has its subject.
             let subject = |a: &Analysis| a.known && a.tag.has(Grammeme::Nomn) && a.tag.has(Grammeme::Sing) && a.tag.has(Grammeme::Anim);
             let verb = readings.analyses(i).iter().any(|a| a.known && a.tag.has(Grammeme::Verb));
@@ -134,90 +138,20 @@ pub(super) fn expect(pieces: &Segmentation, readings: &Readings, tokens: Span<To
     out
 }
 
+/// Whether one of the dictionary forms is in a list of words.
+pub(super) fn among(list: &str, lemmas: &[String]) -> bool {
+    lemmas.iter().any(|l| list.split(' ').any(|w| w == l))
+}
+
 /// Verbs of saying stand before their subject: «…, заявила Лунина».
-pub(super) const SPEECH: &[&str] = &[
-    "заявить",
-    "заявлять",
-    "сообщить",
-    "сообщать",
-    "сказать",
-    "говорить",
-    "отметить",
-    "отмечать",
-    "подчеркнуть",
-    "подчеркивать",
-    "рассказать",
-    "рассказывать",
-    "добавить",
-    "добавлять",
-    "пояснить",
-    "пояснять",
-    "объяснить",
-    "напомнить",
-    "ответить",
-    "отвечать",
-    "уточнить",
-    "считать",
-    "полагать",
-    "написать",
-    "писать",
-    "признать",
-    "признаться",
-    "указать",
-    "предупредить",
-    "призвать",
-    "пообещать",
-    "утверждать",
-    "заверить",
-    "констатировать",
-    "резюмировать",
-    "заключить",
-];
+pub(super) const SPEECH: &str = "заявить заявлять сообщить сообщать сказать говорить отметить отмечать подчеркнуть подчеркивать рассказать рассказывать добавить \
+    добавлять пояснить пояснять объяснить напомнить ответить отвечать уточнить считать полагать написать писать признать признаться \
+    указать предупредить призвать пообещать утверждать заверить констатировать резюмировать заключить";
 
 /// Nouns for a person by his relation to another, who stands in the genitive.
-const RELATIONS: &[&str] = &[
-    "вдова",
-    "вдовец",
-    "жена",
-    "муж",
-    "супруга",
-    "супруг",
-    "сын",
-    "дочь",
-    "отец",
-    "мать",
-    "брат",
-    "сестра",
-    "внук",
-    "внучка",
-    "дядя",
-    "тетя",
-    "племянник",
-    "племянница",
-    "друг",
-    "подруга",
-    "соратник",
-    "сторонник",
-    "сторонница",
-    "помощник",
-    "помощница",
-    "заместитель",
-    "представитель",
-    "адвокат",
-    "защитник",
-    "преемник",
-    "преемница",
-    "предшественник",
-    "ученик",
-    "ученица",
-    "коллега",
-    "однофамилец",
-    "приближенный",
-    "соперник",
-    "родственник",
-    "соседка",
-    "сосед",
-];
+const RELATIONS: &str = "вдова вдовец жена муж супруга супруг сын дочь отец мать брат сестра внук внучка дядя тетя племянник племянница друг подруга \
+    соратник сторонник сторонница помощник помощница заместитель представитель адвокат защитник преемник преемница предшественник \
+    ученик ученица коллега однофамилец приближенный соперник родственник соседка сосед";
 
 /// A noun or adjective before a name: one that means a person agrees with it or has it in the genitive («адвокат Лунина»),
 /// a thing has it in the genitive.
@@ -228,7 +162,7 @@ fn agree(out: &mut Expect, analyses: &[Analysis], lemmas: &[String], tail: bool,
     }
     let cases = |wanted: Tag| known().filter(|a| a.tag.meets(wanted)).fold(Tag::EMPTY, |sum, a| sum.or(a.tag.and(CASES)));
     // «вдова Лунина» is not Лунина.
-    if lemmas.iter().any(|l| RELATIONS.contains(&l.as_str())) {
+    if among(RELATIONS, lemmas) {
         out.weigh(Tag::of(&[Grammeme::Gent]), 1.0, 0.15);
         return;
     }

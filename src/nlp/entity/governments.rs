@@ -4,7 +4,7 @@
 //! the other reading is noted beside it (a metonymy of place for institution; Markert and Nissim 2007).
 
 use super::Entities;
-use super::expect::SPEECH;
+use super::expect::{SPEECH, among};
 use crate::nlp::diagnostic::{Code, Diagnostic};
 use crate::nlp::knowledge::Knowledge;
 use crate::nlp::morph::{Grammeme, Readings};
@@ -12,43 +12,9 @@ use crate::nlp::ner::Label;
 use crate::nlp::segment::Segmentation;
 
 /// What governments do besides speaking.
-const ACTS: &[&str] = &[
-    "обвинить",
-    "обвинять",
-    "потребовать",
-    "требовать",
-    "ввести",
-    "вводить",
-    "выразить",
-    "выражать",
-    "поддержать",
-    "поддерживать",
-    "осудить",
-    "осуждать",
-    "отреагировать",
-    "предложить",
-    "предлагать",
-    "планировать",
-    "рассчитывать",
-    "настаивать",
-    "отказаться",
-    "отказываться",
-    "согласиться",
-    "подписать",
-    "намереваться",
-    "опасаться",
-    "стремиться",
-    "добиваться",
-    "угрожать",
-    "приветствовать",
-    "отвергнуть",
-    "отвергать",
-    "отрицать",
-    "решить",
-    "выслать",
-    "отозвать",
-    "направить",
-];
+const ACTS: &str = "обвинить обвинять потребовать требовать ввести вводить выразить выражать поддержать поддерживать осудить осуждать отреагировать \
+    предложить предлагать планировать рассчитывать настаивать отказаться отказываться согласиться подписать намереваться опасаться \
+    стремиться добиваться угрожать приветствовать отвергнуть отвергать отрицать решить выслать отозвать направить";
 
 /// Remarks on capitals that speak or act.
 pub fn governments(pieces: &Segmentation, readings: &Readings, found: &Entities) -> Vec<Diagnostic> {
@@ -61,7 +27,7 @@ pub fn governments(pieces: &Segmentation, readings: &Readings, found: &Entities)
         let official = before.is_some_and(|i| readings.has_lemma(i, "официальный"));
         let preposition = before.is_some_and(|i| readings.analyses(i).iter().any(|a| a.tag.has(Grammeme::Prep)));
         let finite = readings.analyses(after).iter().any(|a| a.known && a.tag.has(Grammeme::Verb));
-        let acts = || readings.lemmas(after).iter().any(|l| SPEECH.contains(&l.as_str()) || ACTS.contains(&l.as_str()));
+        let acts = || among(SPEECH, readings.lemmas(after)) || among(ACTS, readings.lemmas(after));
         if official || !preposition && finite && acts() {
             out.push(Diagnostic::at(Code::CapitalAsGovernment, named.mention.span, knowledge.country(country).name));
         }

@@ -23,7 +23,7 @@ pub(crate) use organisation::{fullness, is_acronym};
 pub use person::{PersonName, genders_differ};
 pub(crate) use spelling::{cyrillic, skeleton};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::knowledge::{CountryId, Knowledge, Wikidata, name_key};
 use super::morph::{Lexicon, Readings};
@@ -268,7 +268,7 @@ fn bracketed(pieces: &Segmentation, text: &str, mentions: &[Mention], node_of: &
         mentions.iter().enumerate().for_each(|(i, m)| map.entry(m.atoms.end).or_default().push(i));
         map
     };
-    let mut out = Vec::new();
+    let (mut out, mut seen) = (Vec::new(), BTreeSet::new());
     for (i, mention) in mentions.iter().enumerate() {
         let mut at = mention.atoms.start;
         while at > 0
@@ -299,7 +299,7 @@ fn bracketed(pieces: &Segmentation, text: &str, mentions: &[Mention], node_of: &
         let Some(&long) = long.min_by_key(|m| (mentions[**m].atoms.start, **m)) else { continue };
         if let (Some(a), Some(b)) = (node_of.get(&long), node_of.get(&i))
             && a != b
-            && !out.contains(&(*a, *b))
+            && seen.insert((*a, *b))
         {
             out.push((*a, *b));
         }

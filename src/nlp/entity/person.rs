@@ -133,7 +133,7 @@ impl PersonName {
         // Two slips at once need another reason to believe in one person.
         let script = |a: &str, b: &str| a.is_ascii() != b.is_ascii();
         let latin = script(given, other_given) || script(surname, other_surname);
-        (both && (exact || generous || latin) && (same_middle || generous)).then(|| if latin { Join::Script } else { Join::Spelling })
+        (both && (exact || generous || latin) && (same_middle || generous)).then_some(if latin { Join::Script } else { Join::Spelling })
     }
 
     /// Whether all words of `other`, at least three, stand at the beginning.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Entities, EntityId, Join, Name};
+use super::{Entities, EntityId, Join, Name, key, squeeze};
 use crate::nlp::knowledge::{CountryId, Domain, Knowledge, name_key};
-use crate::nlp::morph::{Grammeme, Readings};
+use crate::nlp::morph::{Grammeme, Readings, Tag};
 use crate::nlp::ner::{Label, Mention};
 use crate::nlp::segment::Segmentation;
 use crate::nlp::span::{Byte, Span};
@@ -100,20 +100,19 @@ fn country_of(out: &Entities, pieces: &Segmentation, text: &str, role: usize) ->
     knowledge.split_country(&named.normal).0.or_else(|| {
         let before = named.mention.atoms.start.checked_sub(1)?;
         let word = pieces.atoms.get(before as usize)?.span.of(text);
-        knowledge.country_of_adjective(word)
+        knowledge.country_of_adjective(word).or_else(|| knowledge.country_of_citizen(word))
     })
 }
 
 /// «Глава государства», «министр», «спикер» without a name: the person who has this office, if there is just one.
 fn alone(out: &mut Entities, pieces: &Segmentation, text: &str, readings: &Readings, used: &BTreeSet<usize>) {
-    // Who has which office: its name, its state, the person.
-    let mut holders: Vec<(String, Option<CountryId>, EntityId, u32)> = Vec::new();
+    // Who has which office, by its first word: its name, its state, the person, where first named.
+    let mut holders: BTreeMap<String, Vec<Holder>> = BTreeMap::new();
     for entity in out.entities.iter().filter(|e| e.label == Label::Person) {
         let first = entity.mentions.first().map_or(u32::MAX, |m| out.mentions[*m].mention.span.start);
-        for role in &entity.roles {
-            if let Some((office, country)) = office(role) {
-                holders.push((office, country.or(entity.country), entity.id, first));
-            }
+        for (name, country) in entity.roles.iter().filter_map(|role| office(role)) {
+            let holder = Holder { country: country.or(entity.country), person: entity.id, first, name };
+            holders.entry(first_word(&holder.name).to_string()).or_default().push(holder);
         }
     }
     if holders.is_empty() {
@@ -127,26 +126,37 @@ fn alone(out: &mut Entities, pieces: &Segmentation, text: &str, readings: &Readi
             continue;
         }
         let Some((wanted, _)) = office(&named.normal) else { continue };
-        if plural(pieces, readings, m.span) || former(pieces, text, m) {
+        if plural(pieces, readings, m.span) || former(pieces, readings, m) {
             continue;
         }
         let country = country_of(out, pieces, text, i);
         // Said before, by this name or with more words: «министр» is the minister of defence.
-        let fits = |(held, state, _, first): &&(String, Option<CountryId>, EntityId, u32)| {
-            let same = *held == wanted || held.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.starts_with(' '));
-            same && *first < m.span.start && (country.is_none() || state.is_none() || country == *state)
+        let fits = |h: &&Holder| {
+            let same = h.name == wanted || h.name.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.starts_with(' '));
+            same && h.first < m.span.start && (country.is_none() || h.country.is_none() || country == h.country)
         };
-        let persons: BTreeSet<EntityId> = holders.iter().filter(fits).map(|(_, _, e, _)| *e).collect();
+        let persons: BTreeSet<EntityId> = holders.get(first_word(&wanted)).into_iter().flatten().filter(fits).map(|h| h.person).collect();
         // «вице-премьер» and «премьер» are two offices; two ministers are two candidates.
         if let (Some(person), 1) = (persons.first(), persons.len()) {
             moved.push((i, *person));
         }
     }
-    for (mention, person) in moved {
-        reassign(out, mention, person);
-    }
+    reassign(out, text, &moved);
     out.entities.retain(|e| !e.mentions.is_empty());
     renumber(out);
+}
+
+/// Who has an office.
+struct Holder {
+    name: String,
+    country: Option<CountryId>,
+    person: EntityId,
+    /// Where the person is first named.
+    first: u32,
+}
+
+fn first_word(name: &str) -> &str {
+    name.split(' ').next().unwrap_or("")
 }
 
 /// An office by one name, and its state; `None` for occupations that many have.
@@ -183,34 +193,87 @@ fn plural(pieces: &Segmentation, readings: &Readings, span: Span<Byte>) -> bool 
         .is_some_and(|t| readings.analyses(t).iter().filter(|a| a.tag.has(Grammeme::Noun)).all(|a| a.tag.has(Grammeme::Plur)))
 }
 
-/// «бывший министр», «новый посол», «другой депутат» need not be the one who was named.
-fn former(pieces: &Segmentation, text: &str, m: Mention) -> bool {
-    let before = m.atoms.start.checked_sub(1).and_then(|i| pieces.atoms.get(i as usize)).map_or("", |a| a.span.of(text));
-    let word = name_key(before);
-    ["бывш", "экс", "нов", "друг", "прежн", "перв", "кажд", "люб", "след", "будущ"].iter().any(|stem| word.starts_with(stem))
-}
-
-/// Gives a mention to another entity, under the reason of an office.
-fn reassign(out: &mut Entities, mention: usize, person: EntityId) {
-    let normal = out.mentions[mention].normal.clone();
-    if let Some(EntityId(old)) = out.mentions[mention].entity
-        && let Some(entity) = out.entities.get_mut(old as usize)
-    {
-        entity.mentions.retain(|m| *m != mention);
-        if let Some(name) = entity.names.iter_mut().find(|n| n.text == normal) {
-            name.count = name.count.saturating_sub(1);
+/// «бывший министр», «новый американский посол», «другой депутат» need not be the one who was named.
+fn former(pieces: &Segmentation, readings: &Readings, m: Mention) -> bool {
+    const OTHERS: &[&str] = &[
+        "бывший",
+        "новый",
+        "другой",
+        "прежний",
+        "каждый",
+        "любой",
+        "следующий",
+        "будущий",
+        "первый",
+        "второй",
+        "один",
+        "иной",
+        "некий",
+        "некоторый",
+        "какой-либо",
+    ];
+    let mut at = pieces.tokens_in(m.span).start as usize;
+    while at > 0 {
+        at -= 1;
+        if readings.lemmas(at).iter().any(|l| OTHERS.contains(&l.as_str())) {
+            return true;
+        }
+        if !readings.analyses(at).iter().any(|a| a.tag.meets(Tag::ADJECTIVAL)) {
+            return readings.folded(at) == "экс";
         }
     }
-    out.mentions[mention].entity = Some(person);
-    let Some(entity) = out.entities.get_mut(person.0 as usize) else { return };
-    entity.mentions.push(mention);
-    entity.mentions.sort_unstable();
-    match entity.names.iter_mut().find(|n| n.text == normal) {
-        Some(name) => name.count += 1,
-        None => entity.names.push(Name { text: normal.clone(), count: 1, why: Join::Office }),
+    false
+}
+
+/// Gives mentions to other entities, under the reason of an office, and tells the names of all touched anew.
+fn reassign(out: &mut Entities, text: &str, moved: &[(usize, EntityId)]) {
+    let mut touched: BTreeSet<EntityId> = BTreeSet::new();
+    let gone: BTreeSet<usize> = moved.iter().map(|(m, _)| *m).collect();
+    for (mention, person) in moved {
+        touched.extend(out.mentions[*mention].entity);
+        touched.insert(*person);
+        out.mentions[*mention].entity = Some(*person);
+        if let Some(entity) = out.entities.get_mut(person.0 as usize) {
+            entity.mentions.push(*mention);
+        }
     }
-    if !entity.aliases.contains(&normal) {
-        entity.aliases.push(normal);
+    for id in touched {
+        let Some(entity) = out.entities.get_mut(id.0 as usize) else { continue };
+        let mentions = &out.mentions;
+        entity.mentions.retain(|m| mentions[*m].entity == Some(id) || !gone.contains(m));
+        entity.mentions.sort_unstable();
+        let known: BTreeMap<_, Join> = entity.names.iter().map(|n| (key(entity.label, &n.text), n.why)).collect();
+        let mut names: Vec<(_, Name)> = Vec::new();
+        for m in &entity.mentions {
+            let named = &mentions[*m];
+            let own = key(named.mention.label, &named.normal);
+            match names.iter_mut().find(|(k, _)| *k == own) {
+                Some((_, name)) => name.count += 1,
+                None => {
+                    let why = known.get(&own).copied().unwrap_or(Join::Office);
+                    names.push((own, Name { text: named.normal.clone(), count: 1, why }));
+                }
+            }
+        }
+        // Its own name keeps its place and its spelling.
+        let own = key(entity.label, &entity.name);
+        names.sort_by(|(a, x), (b, y)| (*b == own).cmp(&(*a == own)).then(y.count.cmp(&x.count)).then_with(|| x.text.cmp(&y.text)));
+        if let Some((first, name)) = names.first_mut() {
+            name.why = Join::Same;
+            if *first == own {
+                name.text.clone_from(&entity.name);
+            } else {
+                entity.name.clone_from(&name.text);
+            }
+        }
+        entity.names = names.into_iter().map(|(_, n)| n).collect();
+        entity.aliases.clear();
+        for m in &entity.mentions {
+            let surface = squeeze(mentions[*m].mention.span.of(text));
+            if surface != entity.name && !entity.aliases.contains(&surface) {
+                entity.aliases.push(surface);
+            }
+        }
     }
 }
 

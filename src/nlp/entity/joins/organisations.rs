@@ -83,12 +83,15 @@ pub(super) fn join(
     own
 }
 
+/// The skeleton of a name and its state: only names that share them are compared.
+type Block = (String, Option<CountryId>);
+
 /// Names that say the same thing by themselves.
 fn equal(list: &[(usize, OrganisationName)], edges: &mut Edges) {
     let mut known: BTreeMap<OrganisationId, usize> = BTreeMap::new();
     let mut cores: BTreeMap<(&str, Option<CountryId>), usize> = BTreeMap::new();
     let mut quoted: BTreeMap<&str, Vec<(usize, Option<CountryId>)>> = BTreeMap::new();
-    let mut blocks: BTreeMap<(String, Option<CountryId>), Vec<(usize, &str)>> = BTreeMap::new();
+    let mut blocks: BTreeMap<Block, Vec<(usize, &str)>> = BTreeMap::new();
     for (n, name) in list {
         if let Some(id) = name.known {
             edges.join(*known.entry(id).or_insert(*n), *n, Join::Known);

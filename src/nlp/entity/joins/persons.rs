@@ -67,7 +67,7 @@ fn blocks(name: &PersonName) -> (BTreeSet<String>, BTreeSet<String>) {
     let last = |w: &str| format!("s{}", skeleton(w));
     let wanted = BTreeSet::from([both.clone(), last(surname), last(given)]);
     let mut own: BTreeSet<String> = any().collect();
-    own.extend(name.middle.iter().map(|m| last(m)));
+    own.extend(name.middle.iter().chain(&name.patronymic).map(|m| last(m)));
     own.extend([both, last(surname)]);
     (wanted, own)
 }
@@ -75,15 +75,18 @@ fn blocks(name: &PersonName) -> (BTreeSet<String>, BTreeSet<String>) {
 /// Each mention of an ambiguous name means the person who was named last before it; without one it stands for itself.
 fn divide(nodes: &mut Vec<Node>, node: usize, several: &[(usize, Join, usize)], persons: &[Vec<(usize, PersonName)>], edges: &mut Edges) {
     let mut parts: BTreeMap<Option<usize>, Vec<(usize, u32)>> = BTreeMap::new();
+    // Where each person is named, in text order.
+    let places: Vec<Vec<u32>> = several
+        .iter()
+        .map(|(p, ..)| {
+            let mut at: Vec<u32> = persons[*p].iter().flat_map(|(n, _)| &nodes[*n].mentions).map(|m| m.1).collect();
+            at.sort_unstable();
+            at
+        })
+        .collect();
     for mention in std::mem::take(&mut nodes[node].mentions) {
-        let last = several
-            .iter()
-            .enumerate()
-            .filter_map(|(i, (p, ..))| {
-                let places = persons[*p].iter().flat_map(|(n, _)| &nodes[*n].mentions).map(|m| m.1).filter(|at| *at < mention.1);
-                places.max().map(|at| (at, i))
-            })
-            .max();
+        let before = |at: &Vec<u32>| at.partition_point(|p| *p < mention.1).checked_sub(1).map(|i| at[i]);
+        let last = places.iter().enumerate().filter_map(|(i, at)| Some((before(at)?, i))).max();
         parts.entry(last.map(|(_, i)| i)).or_default().push(mention);
     }
     let mut own = Some(node);
