@@ -126,7 +126,7 @@ pub struct Awaited {
 pub struct Step {
     /// The article being read.
     pub document: Option<String>,
-    /// The entity picked, by type and name: ids are counted anew with every collection.
+    /// The entity picked, by type and name.
     pub entity: Option<(String, String)>,
     /// The only article.
     pub only: Option<String>,
@@ -490,7 +490,7 @@ impl State {
             Notice::Joined { numbers, view } => {
                 let named =
                     |c: &Collection| self.selection.entity.as_ref().and_then(|id| c.entity(id)).map(|e| (e.label.clone(), e.name.clone()));
-                // Ids count by frequency: a new document may have given the id to another entity.
+                // Ids are made of names, and another document may have brought a fuller one.
                 let before = named(&self.collection);
                 self.collection = self.collection.with_joined(&numbers, *view);
                 if before.is_some() && before != named(&self.collection) {

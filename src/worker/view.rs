@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::corpus::{Apart, Collection, CollectionEntity, Contribution, Item, LocalEntity, LocalEvent};
 use crate::nlp::edtf::{Kind, Point, Unit as Length, Value};
-use crate::nlp::entity::{EntityId, Gender, Join, Name, NameParts, key};
+use crate::nlp::entity::{EntityId, Gender, Join, Name, NameParts};
 use crate::nlp::event::Status;
 use crate::nlp::knowledge::{Knowledge, name_key};
-use crate::nlp::ner::Label;
+use crate::nlp::ner::{Family, Label};
 use crate::nlp::pipeline::Analysis;
 use crate::nlp::span::{Byte, Span};
 use crate::nlp::temporal::{Anchor, Rule};
@@ -208,7 +208,9 @@ impl ApartView {
     /// Whether it is this name of such an entity: capitals, ё and quotes do not count, nor what kind of place it is.
     pub fn is(&self, label: &str, name: &str) -> bool {
         let of = |l: &str| Label::ALL.iter().copied().find(|x| x.name() == l);
-        of(&self.label).zip(of(label)).is_some_and(|(own, other)| key(own, &self.name) == key(other, name))
+        let alike = |(a, b): (Label, Label)| a == b || a.family() == Family::Places && b.family() == Family::Places;
+        // Not `entity::key`, which would bring all of `knowledge` into the page.
+        of(&self.label).zip(of(label)).is_some_and(alike) && name_key(&self.name) == name_key(name)
     }
 
     /// As the collection takes it; `None` for an unknown type.
