@@ -170,6 +170,8 @@ pub struct State {
     pub portrait: bool,
     /// Names that the user has set apart, sorted.
     pub apart: Vec<ApartView>,
+    /// An entity (type, name) that is there only once its name has been set apart, and whether its own page is wanted.
+    sought: Option<((String, String), bool)>,
     /// What was searched for in the list of entities, and those found, by place.
     pub found: Option<Shared<(String, Vec<u32>)>>,
     /// The mention whose card is open: of the article being read, by number.
@@ -245,6 +247,7 @@ impl Default for State {
             selection: Selection::default(),
             portrait: false,
             apart: Vec::new(),
+            sought: None,
             found: None,
             card: None,
             focus: None,
@@ -385,6 +388,7 @@ impl State {
 
     /// As far as it is still there.
     fn restore(&mut self, step: Step) {
+        let other_names = self.apart != step.apart;
         self.apart = step.apart;
         let there = |id: &String| self.collection.documents.iter().any(|d| d.id == *id);
         let found =
@@ -399,6 +403,8 @@ impl State {
             self.go_to(id);
         }
         self.portrait = step.portrait && self.selection.entity.is_some();
+        let missing = other_names && self.selection.entity.is_none();
+        self.sought = step.entity.filter(|_| missing).map(|entity| (entity, step.portrait));
     }
 
     fn go_to(&mut self, document: String) {
@@ -499,6 +505,12 @@ impl State {
                     };
                     self.selection.entity = before.as_ref().and_then(same);
                     self.portrait &= self.selection.entity.is_some();
+                }
+                if let Some(((label, name), portrait)) = self.sought.take()
+                    && let Some(e) = self.collection.joined.entities.iter().find(|e| e.label == label && e.name == name)
+                {
+                    self.selection.entity = Some(e.id.clone());
+                    self.portrait = portrait;
                 }
                 self.found = None;
             }

@@ -541,6 +541,8 @@ test("every join says why, can be undone, is undone for whom it is shared with, 
   await other.goto(link);
   await done(other);
   await other.waitForFunction(() => [...document.querySelectorAll("[data-entity-row] .entities__name")].filter((n) => n.textContent.includes("Ескалиев")).length === 2);
+  // And the page that was open.
+  await other.waitForFunction(() => document.querySelector("[data-portrait] h2")?.textContent === "Ескалиев");
   await other.close();
   await page.keyboard.press("Escape");
   await portrait.locator("[data-action=unite]").click();

@@ -202,7 +202,7 @@ impl<'a> Context<'a> {
             let form = self.lexicon.inflect_like(a, want, Tag::of(&[Grammeme::Supr]).without(a.tag), self.readings.folded(word.token))?;
             changed.push((word.token, recase(word.surface, self.readings.folded(word.token), &form)));
         }
-        let form = self.lexicon.inflect(head, want, Tag::of(&[Grammeme::Voct]))?;
+        let form = self.lexicon.inflect_like(head, want, Tag::of(&[Grammeme::Voct]), self.readings.folded(noun.token))?;
         changed.push((noun.token, recase(noun.surface, self.readings.folded(noun.token), &form)));
         let mut weight = if head.known { 1.0 } else { 0.5 } * self.expect.case(case);
         weight *= match case {

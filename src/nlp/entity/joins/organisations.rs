@@ -155,7 +155,8 @@ impl<'n> Index<'n> {
             for word in stems.iter().take(HEAD).collect::<BTreeSet<_>>() {
                 out.words.entry(word.clone()).or_default().push(i);
             }
-            if name.core.split(' ').any(|c| AUTHORITIES.iter().any(|w| c.starts_with(w))) {
+            // «Министерство» alone is such a word itself.
+            if stems.len() > 1 && name.core.split(' ').any(|c| AUTHORITIES.iter().any(|w| c.starts_with(w))) {
                 out.authorities.push(i);
             }
             out.stems.push(stems);
