@@ -1,6 +1,6 @@
 //! Names of organisations taken apart: the state, the body, what stands in quotes.
 
-use crate::nlp::knowledge::{CountryId, Knowledge, OrganisationId, name_key, stem, words};
+use crate::nlp::knowledge::{CountryId, Knowledge, OrganisationId, name_key, stem, word_stem, words};
 
 /// A name of an organisation as it is compared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,9 +52,6 @@ const KINDS: &[&str] = &[
 
 /// Clubs of different sports bear one name.
 const CLUBS: &[&str] = &["фк", "хк", "бк", "вк", "мфк", "жфк"];
-
-/// Longest name of a body or organisation that is looked for inside a name, in words.
-const WINDOW: usize = 6;
 
 impl OrganisationName {
     /// Reads a name in its base form.
@@ -116,17 +113,11 @@ fn canonical(name: &str) -> String {
     {
         list.remove(0);
     }
+    let stems: Vec<String> = list.iter().map(|w| word_stem(w)).collect();
     let mut out: Vec<String> = Vec::new();
     let mut at = 0;
     while at < list.len() {
-        let found = (1..=WINDOW.min(list.len() - at)).rev().find_map(|len| {
-            let piece = list[at..at + len].join(" ");
-            let body = knowledge.body(&piece).map(name_key);
-            let organisation = || knowledge.organisation_named(&piece).map(|o| name_key(knowledge.organisation(o).name));
-            let country = || knowledge.country_named(&piece).map(|c| name_key(knowledge.country(c).name));
-            let capital = piece.starts_with(char::is_uppercase);
-            body.or_else(organisation).or_else(|| Some(()).filter(|_| capital).and_then(|()| country())).map(|key| (key, len))
-        });
+        let found = knowledge.beginning(&list[at..], &stems[at..]).map(|(name, len)| (name_key(name), len));
         match found {
             Some((key, len)) => {
                 out.push(key);

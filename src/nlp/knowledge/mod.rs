@@ -85,6 +85,9 @@ pub struct Knowledge {
     given_names: BTreeSet<String>,
     /// Words in the longest name of a country.
     longest: usize,
+    /// First words of the names of countries, and of countries, organisations and bodies: most words begin none.
+    country_starts: BTreeSet<String>,
+    starts: BTreeSet<String>,
 }
 
 static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
@@ -140,6 +143,8 @@ impl Knowledge {
             items: BTreeMap::new(),
             given_names: rows(given_names).map(|row| name_key(row[0])).collect(),
             longest: 1,
+            country_starts: BTreeSet::new(),
+            starts: BTreeSet::new(),
         };
         for row in rows(countries) {
             let id = CountryId(out.countries.len() as u16);
@@ -174,6 +179,10 @@ impl Knowledge {
                 out.offices.entry(name_key(form)).or_insert(Office { name, domain });
             }
         }
+        let start = |key: &String| key.split(' ').next().map(String::from);
+        out.country_starts = out.country_names.keys().filter_map(start).collect();
+        out.starts = out.bodies.keys().chain(out.organisation_names.keys()).filter_map(start).collect();
+        out.starts.extend(out.country_starts.iter().cloned());
         for row in rows(items) {
             let (Some(number), Some(class)) = (item(row[0]), row.get(1).and_then(|c| c.chars().next())) else { continue };
             values(&row, 2).for_each(|a| _ = out.items.entry((class, stem_key(a))).or_insert(number));
@@ -246,6 +255,23 @@ impl Knowledge {
         self.bodies.get(&stem_key(name)).copied()
     }
 
+    /// The longest name of a body, an organisation or, with a capital, a state with which words begin: its one name, and how many
+    /// words it takes. The words are given as they stand and as [`word_stem`]s.
+    pub fn beginning(&self, list: &[&str], stems: &[String]) -> Option<(&'static str, usize)> {
+        /// No name that is looked for inside another has more words.
+        const LONGEST: usize = 6;
+        if !stems.first().is_some_and(|s| self.starts.contains(s)) {
+            return None;
+        }
+        (1..=LONGEST.min(stems.len())).rev().find_map(|len| {
+            let key = stems[..len].join(" ");
+            let organisation = || self.organisation_names.get(&key).map(|o| self.organisation(*o).name);
+            let country =
+                || self.country_names.get(&key).filter(|_| list[0].starts_with(char::is_uppercase)).map(|c| self.country(*c).name);
+            self.bodies.get(&key).copied().or_else(organisation).or_else(country).map(|name| (name, len))
+        })
+    }
+
     /// An office by its name in the nominative; of a longer one the longest beginning that is known gives the field, and
     /// the name only when it is all.
     pub fn office(&self, name: &str) -> Option<(Office, bool)> {
@@ -285,6 +311,9 @@ impl Knowledge {
         // All of it is no body of a state.
         for len in (1..=self.longest.min(list.len().saturating_sub(1))).rev() {
             for from in 0..=list.len() - len {
+                if !self.country_starts.contains(&stems[from]) {
+                    continue;
+                }
                 // «посольство в США» is not the embassy of the United States.
                 if from > 0 && PREPOSITIONS.contains(&list[from - 1]) {
                     continue;
