@@ -1,7 +1,7 @@
 """Given names that news uses → assets/knowledge/given-names.txt, the most frequent first.
 
 The dictionary knows thousands of given names, most of them of the calendar of saints; which of two readings of a form is
-likelier («Асии» of Асия or Асий) depends on how common they are. Names are counted as the analysis itself reads them, by
+likelier («Лидии» of Лидия or Лидий) depends on how common they are. Names are counted as the analysis itself reads them, by
 document; those in one document alone are left out.
 
     python training/given_names.py FOLDER_OR_JSONL... --letopis target/release/letopis --out assets/knowledge/given-names.txt

@@ -107,7 +107,7 @@ pub(super) fn join(units: &[Unit], members: &[usize], context: &Context, union: 
         let surname = name.surname.as_deref().unwrap_or("");
         let known = |n: usize| -> Option<(usize, Join)> {
             let mut profile = Profile::of(&units[n]);
-            // «Мэй» tells nothing of a gender; what was taken from the words around it is a guess.
+            // «Ким» tells nothing of a gender; what was taken from the words around it is a guess.
             profile.gender = profile.gender.filter(|_| tells_gender(surname));
             let fits = |i: &&usize| {
                 let candidate = &candidates[**i];

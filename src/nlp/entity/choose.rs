@@ -1,6 +1,6 @@
 //! Which of its possible base forms each mention has, decided for the whole document at once.
 //!
-//! «Асии» may be of Асия or Асий; that «Асию» stands elsewhere decides. Every dictionary word gets a share from every mention
+//! «Лидии» may be of Лидия or Лидий; that «Лидией» stands elsewhere decides. Every dictionary word gets a share from every mention
 //! that may mean it; shares and choices are worked out in turn until they settle (expectation maximisation).
 
 use std::collections::{BTreeMap, BTreeSet};

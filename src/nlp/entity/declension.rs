@@ -1,6 +1,6 @@
 //! How names that no dictionary has are declined: by their ending alone (Zaliznyak's types for names of persons).
 //!
-//! The dictionary has Асий but not Асия, «раз» but not the surname Раза. Every word of a person's name may therefore also be
+//! The dictionary has many a name for one sex only, and «порт» but not the surname Порта. Every word of a person's name may therefore also be
 //! a form of a name that ends so.
 
 use crate::nlp::morph::Grammeme;

@@ -119,7 +119,7 @@ impl PersonName {
         }
         let middle = |a: &Self, b: &Self| b.middle.iter().all(|m| a.words().any(|w| w == m));
         let same_middle = self.middle.is_empty() || other.middle.is_empty() || middle(self, other) || middle(other, self);
-        // «Хадим Хусейн Ризви» is «Хадим Ризви», and «Мухаммед бен Салман Аль Сауд» is «Мухаммед бен Салман».
+        // «Салим Хусейн Рашиди» is «Салим Рашиди», and «Салман бен Ахмад Аль Харуси» is «Салман бен Ахмад».
         if given == other_given && (surname == other_surname && same_middle || self.begins_with(other) || other.begins_with(self)) {
             return Some(if self.words().eq(other.words()) { Join::Same } else { Join::PartOfName });
         }

@@ -1,6 +1,6 @@
 //! How alike two spellings of a name are.
 //!
-//! Names from other languages reach Russian by several routes: «Нуртлеу» and «Нуртлыу», «Дэвид» and «Девид». The distance
+//! Names from other languages reach Russian by several routes: «Тасыбай» and «Тасибай», «Дэвид» and «Девид». The distance
 //! is that of Damerau and Levenshtein with lower costs where transcriptions waver (vowels, voiced and voiceless pairs,
 //! doubled letters, ь and й), in the manner of weighted edit distances for names (Kondrak 2000).
 

@@ -76,7 +76,7 @@ pub(super) fn join(nodes: &mut Vec<Node>, bracketed: &Bracketed) -> Vec<Group> {
     let states = places::join(nodes, &mut edges);
     let own = organisations::join(nodes, bracketed, &states, &mut edges);
     for (a, b) in bracketed {
-        // «Касым-Жомарт Токаев (Kassym-Jomart Tokayev)», «Соглашение … (СВПД)».
+        // «Договор о всеобъемлющем запрещении ядерных испытаний (ДВЗЯИ)».
         let (x, y) = (&nodes[*a], &nodes[*b]);
         if x.label.family() == y.label.family()
             && x.label.family() != Family::Organizations
