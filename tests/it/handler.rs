@@ -5,6 +5,7 @@ use letopis::app::state::{Action, State};
 use letopis::worker::desk::{Desk, Out};
 use letopis::worker::handler::Handler;
 use letopis::worker::protocol::{Command, File, FileError, Notice, Request, Response, decode, encode};
+use letopis::worker::view::ApartView;
 
 use crate::check::{models, read, sample};
 
@@ -293,6 +294,48 @@ fn any_form_of_a_word_finds_its_entity() {
     assert!(find("министерств").iter().any(|n| n.contains("обороны")) && find("обороной").iter().any(|n| n.contains("Министерство")));
     assert!(find("Хольм Тараз").is_empty(), "all words must fit");
     assert!(find("ъ").is_empty());
+}
+
+#[test]
+fn names_set_apart_stay_so_through_new_files_and_the_export_until_they_are_united_or_all_is_cleared() {
+    let mut office = Office::new(2);
+    let text = "Генерал Пётр Сабитов прибыл в Тараз 5 мая 2021 года. Сабитов осмотрел казармы. По словам Сабитова, ремонт начнётся летом.";
+    office.open(0, "a.txt", text);
+    office.run(in_turn);
+    let people = |office: &Office| -> Vec<(String, usize)> {
+        let page = office.page();
+        let of = |e: &&letopis::worker::view::EntityView| e.label == "PERSON";
+        page.collection.joined.entities.iter().filter(of).map(|e| (e.name.clone(), e.count)).collect()
+    };
+    assert_eq!(people(&office), [("Пётр Сабитов".into(), 3)]);
+    let apart = vec![ApartView { label: "PERSON".into(), name: "Сабитов".into() }];
+    office.ask(Command::Apart(apart.clone()));
+    assert_eq!(people(&office), [("Сабитов".into(), 2), ("Пётр Сабитов".into(), 1)]);
+    // The marks of the article follow.
+    let page = office.page();
+    let article = &page.collection.documents[0];
+    let named = |n: usize| page.collection.joined.entities[n].name.clone();
+    let persons: Vec<_> = article.mentions.iter().filter(|m| m.label == "PERSON").map(|m| named(article.entity(m).unwrap())).collect();
+    assert_eq!(persons, ["Пётр Сабитов", "Сабитов", "Сабитов"]);
+    office.open(1, "b.txt", text.replace("Тараз", "Атырау"));
+    office.run(in_turn);
+    assert_eq!(people(&office), [("Сабитов".into(), 4), ("Пётр Сабитов".into(), 2)]);
+    office.ask(Command::Export);
+    let export = office.heard.iter().rev().find_map(|n| if let Notice::Export(json) = n { Some(json.clone()) } else { None }).unwrap();
+    let export: serde_json::Value = serde_json::from_str(&export).unwrap();
+    let normals = |id: &str| -> Vec<&str> {
+        let mentions = export["documents"].as_array().unwrap().iter().flat_map(|d| d["mentions"].as_array().unwrap());
+        mentions.filter(|m| m["entity"] == id).map(|m| m["normal"].as_str().unwrap()).collect()
+    };
+    let entity = export["entities"].as_array().unwrap().iter().find(|e| e["name"] == "Сабитов").unwrap();
+    assert_eq!(normals(entity["id"].as_str().unwrap()), ["Сабитов"; 4]);
+    office.ask(Command::Apart(Vec::new()));
+    assert_eq!(people(&office), [("Пётр Сабитов".into(), 6)]);
+    office.ask(Command::Apart(apart));
+    office.ask(Command::Clear);
+    office.open(2, "c.txt", text);
+    office.run(in_turn);
+    assert_eq!(people(&office), [("Пётр Сабитов".into(), 3)]);
 }
 
 #[test]
