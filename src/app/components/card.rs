@@ -95,7 +95,7 @@ fn named(words: &'static Words, e: &EntityView, normal: Option<&str>, click: &dy
                 { for (!e.roles.is_empty()).then(|| format!("{}. ", e.roles.join(", "))) }
                 { words.mentions_in(e.count, e.documents.as_ref().map_or(1, Vec::len)) }
             </p>
-            if let Some(why) = why { <p class="card__rule" data-join="">{ format!("{} — {why}.", e.name) }</p> }
+            if let Some(why) = why { <p class="card__rule" data-join="">{ format!("{}: {why}.", words.together) }</p> }
             if !aliases.is_empty() { <p class="card__others">{ format!("{}: {}{more}", words.also, aliases[..aliases.len().min(ALIASES)].join("; ")) }</p> }
             <p class="card__tools">
                 <button type="button" class="button button--small" data-action="pick" onclick={click(Action::PickEntity(e.id.clone()))}>{ words.pick_entity }</button>

@@ -5,7 +5,7 @@
 //! doubled letters, ь and й), in the manner of weighted edit distances for names (Kondrak 2000).
 
 /// A cost below which two words may be one, by the letters of the shorter.
-pub(crate) fn limit(letters: usize, generous: bool) -> f32 {
+fn limit(letters: usize, generous: bool) -> f32 {
     match (letters, generous) {
         (0..=3, _) => 0.0,
         (4..=5, _) => 0.5,
