@@ -5,11 +5,16 @@ use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Parser;
+use letopis::nlp::annotations::{Accepted, merge};
 use letopis::nlp::embed::{Features, HASH_BUCKETS, HASH_SLOTS, Shape, Vocab};
-use letopis::nlp::morph::{GRAMMEMES, Lexicon, build};
+use letopis::nlp::entity;
+use letopis::nlp::morph::{GRAMMEMES, Lexicon, Readings, build};
+use letopis::nlp::ner::{Label, Mention};
 use letopis::nlp::pack::{Pack, PackWriter};
 use letopis::nlp::pipeline::Models;
+use letopis::nlp::relation::{nodes, pairs};
 use letopis::nlp::segment::Segmentation;
+use letopis::nlp::span::Span;
 use serde_json::{Value, json};
 
 type Failure = Box<dyn std::error::Error>;
@@ -39,6 +44,12 @@ enum Command {
         #[arg(long)]
         tagger: PathBuf,
     },
+    /// Pairs of given mentions (JSON Lines with id, text and mentions on stdin) with features for training the head of relations.
+    Pairs {
+        /// The dictionary pack.
+        #[arg(long)]
+        lexicon: PathBuf,
+    },
     /// Analyses of the words given.
     Morph {
         /// The dictionary pack.
@@ -54,6 +65,7 @@ fn main() -> Result<(), Failure> {
         Command::PackLexicon { json, pack } => write(&pack, &build(&fs::read_to_string(json)?)?),
         Command::Features { lexicon, words } => features(&lexicon, &words),
         Command::Names { lexicon, tagger } => names(&lexicon, &tagger),
+        Command::Pairs { lexicon } => mention_pairs(&lexicon),
         Command::PackTagger { folder, pack } => pack_tagger(&folder, &pack),
         Command::Morph { lexicon, words } => morph(&lexicon, &words),
     }
@@ -119,6 +131,42 @@ fn names(lexicon: &Path, tagger: &Path) -> Result<(), Failure> {
             list.push(json!([kind.name(), start, end, features]));
         }
         writeln!(out, "{}", json!({"id": document["id"], "candidates": list}))?;
+    }
+    Ok(())
+}
+
+/// What the head of relations is trained on, computed by the same code that feeds it.
+fn mention_pairs(lexicon: &Path) -> Result<(), Failure> {
+    let lexicon = Lexicon::open(&Pack::open(&fs::read(lexicon)?)?)?;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for line in io::stdin().lock().lines() {
+        let document: Value = serde_json::from_str(&line?)?;
+        let text = document["text"].as_str().unwrap_or("");
+        let pieces = Segmentation::new(text);
+        let readings = Readings::new(text, &pieces, &lexicon);
+        let bytes: Vec<u32> = text.char_indices().map(|(i, _)| i as u32).chain([text.len() as u32]).collect();
+        let mut mentions: Vec<Mention> = Vec::new();
+        for m in document["mentions"].as_array().into_iter().flatten() {
+            let at = |i: usize| m[i].as_u64().and_then(|n| bytes.get(n as usize)).copied().unwrap_or(0);
+            let label = Label::ALL.iter().find(|l| Some(l.name()) == m[2].as_str());
+            let span = Span::new(at(0), at(1));
+            let start = pieces.atoms.partition_point(|a| a.span.end <= span.start) as u32;
+            let end = pieces.atoms.partition_point(|a| a.span.start < span.end) as u32;
+            mentions.extend(label.map(|label| Mention { span, atoms: Span::new(start, end), label: *label, score: 1.0 }));
+        }
+        mentions.sort_by_key(|m| (m.span, m.label));
+        let found = entity::resolve(text, &pieces, &readings, &lexicon, mentions);
+        let annotations = merge(text, found, &Accepted::default(), &[]);
+        let nodes = nodes(text, &pieces, &annotations);
+        let pairs: Vec<Value> = pairs(&nodes, &|_, _| true).iter().map(|p| json!([p.head, p.tail, p.features])).collect();
+        let mut code_points = CodePoints::new(text);
+        let mut spans = Vec::new();
+        for (m, node) in annotations.mentions.iter().zip(&nodes) {
+            let start = code_points.at(m.span.start);
+            let end = start + m.span.of(text).chars().count();
+            spans.push(json!([start, end, m.label.name(), node.atoms.start, node.atoms.end]));
+        }
+        writeln!(out, "{}", json!({"id": document["id"], "mentions": spans, "pairs": pairs}))?;
     }
     Ok(())
 }

@@ -3,13 +3,12 @@
 //! First version: a clause of the body that says when is an event; its persons and organisations take part, its places are
 //! where. The clause itself is the evidence, and its words are the event's line: nothing is invented.
 
-use super::annotations::Annotations;
 use super::edtf::{Kind, Point, Set, Unit, Value};
 use super::entity::EntityId;
-use super::layout::{Layout, PartKind};
-use super::morph::{Grammeme, Readings, Tag};
+use super::known::Known;
+use super::layout::PartKind;
+use super::morph::{Grammeme, Tag};
 use super::ner::{Family, Label};
-use super::segment::Segmentation;
 use super::span::{Byte, Span, TokenUnit};
 
 /// Whether something took place.
@@ -67,22 +66,8 @@ const MOST_EVENTS: usize = 16;
 /// Longest line of an event, in characters.
 pub const LINE: usize = 240;
 
-/// Everything that the stages below know of a document.
-pub struct Known<'a> {
-    /// The text.
-    pub text: &'a str,
-    /// Its pieces.
-    pub pieces: &'a Segmentation,
-    /// Their readings.
-    pub readings: &'a Readings,
-    /// Parts and publication day.
-    pub layout: &'a Layout,
-    /// Mentions, times, entities.
-    pub annotations: &'a Annotations,
-}
-
 /// Finds the events of a document, in text order.
-pub fn events(known: &Known<'_>) -> Vec<Event> {
+pub fn events(known: Known<'_>) -> Vec<Event> {
     let mut out: Vec<Event> = Vec::new();
     for sentence in &known.pieces.sentences {
         if known.layout.kind_at(sentence.span.start) != PartKind::Body {
@@ -92,7 +77,7 @@ pub fn events(known: &Known<'_>) -> Vec<Event> {
             let mut values: Vec<Value> = Vec::new();
             let mut frame = None;
             let mut within = None;
-            for (number, mention) in inside(known, clause) {
+            for (number, mention) in known.inside(clause) {
                 let Some(time) = mention.time else { continue };
                 // Lengths, sets and vague references make no point on a line; what only lacks an anchor keeps its X digits and
                 // is listed apart. One value makes one event a clause. A day within
@@ -135,29 +120,18 @@ struct Frame {
 }
 
 /// A sentence cut at its semicolons.
-fn clauses(known: &Known<'_>, sentence: Span<TokenUnit>) -> Vec<Span<Byte>> {
+fn clauses(known: Known<'_>, sentence: Span<TokenUnit>) -> Vec<Span<Byte>> {
     let tokens = &known.pieces.tokens[sentence.range()];
     tokens.split(|t| t.span.of(known.text) == ";").filter_map(|run| Some(run.first()?.span.cover(run.last()?.span))).collect()
 }
 
-fn inside<'a>(known: &'a Known<'_>, clause: Span<Byte>) -> impl Iterator<Item = (usize, &'a super::annotations::Annotated)> {
-    let mentions = &known.annotations.mentions;
-    let first = mentions.partition_point(|m| m.span.start < clause.start);
-    mentions
-        .iter()
-        .enumerate()
-        .skip(first)
-        .take_while(move |(_, m)| m.span.start < clause.end)
-        .filter(move |(_, m)| clause.contains(m.span))
-}
-
 impl Frame {
-    fn of(known: &Known<'_>, clause: Span<Byte>) -> Self {
+    fn of(known: Known<'_>, clause: Span<Byte>) -> Self {
         let (mut who, mut places, mut mention, mut recurring) = (Vec::new(), Vec::new(), None, false);
         // «министр обороны Казахстана»: a country inside a post or an organisation is no place of the event. Mentions come
         // outermost first, so the furthest end of a post or organisation seen so far tells.
         let mut covered = 0;
-        for (number, m) in inside(known, clause) {
+        for (number, m) in known.inside(clause) {
             let nested = m.span.end <= covered;
             if matches!(m.label.family(), Family::People | Family::Organizations) {
                 covered = covered.max(m.span.end);
@@ -200,7 +174,7 @@ impl Frame {
     }
 
     /// By the publication day where there is one, else by the verbs.
-    fn status(&self, known: &Known<'_>, value: Value) -> Status {
+    fn status(&self, known: Known<'_>, value: Value) -> Status {
         if self.called_off {
             return Status::Denied;
         }

@@ -34,6 +34,12 @@ pub mod entity;
 
 pub mod annotations;
 
+pub mod known;
+
+pub mod relation;
+
+pub mod quote;
+
 pub mod event;
 
 pub mod pipeline;

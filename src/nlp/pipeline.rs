@@ -5,11 +5,13 @@ use super::diagnostic::{Code, Diagnostic};
 use super::document::{Document, Language, language};
 use super::edtf::Point;
 use super::entity;
-use super::event::{Event, Known, events};
+use super::event::{Event, events};
+use super::known::Known;
 use super::layout::{DateSource, Layout, layout};
 use super::morph::{Lexicon, Readings};
 use super::ner::{Forms, Guideline, Tagger, Tagging};
 use super::pack::{Pack, PackError};
+use super::quote::{Quote, quotes};
 use super::segment::Segmentation;
 use super::temporal;
 
@@ -34,6 +36,8 @@ pub struct Analysis {
     pub annotations: Annotations,
     /// The expressions of time as written, to be resolved again for another day.
     accepted: Accepted,
+    /// Who says what, in text order.
+    pub quotes: Vec<Quote>,
     /// Events, in text order.
     pub events: Vec<Event>,
     /// What was noticed, in text order.
@@ -115,14 +119,16 @@ impl Models {
         let layout = layout(&document, &pieces, &written);
         let (times, noticed) = temporal::resolve(&analysis.accepted.written, layout.date);
         let annotations = analysis.annotations.redated(&analysis.accepted, &times);
-        let events = events(&Known { text, pieces: &pieces, readings: &readings, layout: &layout, annotations: &annotations });
+        let known = Known { text, pieces: &pieces, readings: &readings, layout: &layout, annotations: &annotations };
+        let quotes = quotes(known);
+        let events = events(known);
         let mut diagnostics: Vec<Diagnostic> = analysis.diagnostics.iter().filter(|d| !d.code.depends_on_date()).cloned().collect();
         diagnostics.extend(noticed);
         diagnostics.extend(on_document(analysis.language, &layout).filter(|d| d.code.depends_on_date()));
         // A stable sort: what was noticed when the bytes were read stays in front.
         diagnostics.sort_by_key(|d| (d.span.map_or(0, |s| s.start), d.code));
         let Analysis { language, accepted, .. } = analysis;
-        Analysis { language: *language, layout, annotations, accepted: accepted.clone(), events, diagnostics, document }
+        Analysis { language: *language, layout, annotations, accepted: accepted.clone(), quotes, events, diagnostics, document }
     }
 }
 
@@ -157,11 +163,12 @@ impl<'m> Job<'m> {
         let (times, noticed) = temporal::resolve(&accepted.written, layout.date);
         let annotations = merge(text, found, &accepted, &times);
         let known = Known { text, pieces: &pieces, readings: &readings, layout: &layout, annotations: &annotations };
-        let events = events(&known);
+        let quotes = quotes(known);
+        let events = events(known);
         let mut diagnostics = [doubts, noticed, governments].concat();
         diagnostics.extend(on_document(language, &layout));
         diagnostics.sort_by_key(|d| (d.span.map_or(0, |s| s.start), d.code));
-        (Analysis { language, layout, annotations, accepted, events, diagnostics, document }, forms)
+        (Analysis { language, layout, annotations, accepted, quotes, events, diagnostics, document }, forms)
     }
 }
 

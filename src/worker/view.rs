@@ -12,6 +12,7 @@ use crate::nlp::event::Status;
 use crate::nlp::knowledge::{Knowledge, name_key};
 use crate::nlp::ner::{Family, Label};
 use crate::nlp::pipeline::Analysis;
+use crate::nlp::quote::{Form, Quote};
 use crate::nlp::span::{Byte, Span};
 use crate::nlp::temporal::{Anchor, Rule};
 
@@ -96,6 +97,8 @@ pub struct DocumentView {
     pub relations: Vec<RelationView>,
     pub events: Vec<EventView>,
     pub quotes: Vec<QuoteView>,
+    #[serde(default)]
+    pub statements: Vec<QuoteView>,
     pub diagnostics: Vec<DiagnosticView>,
 }
 
@@ -263,6 +266,7 @@ pub struct QuoteView {
     pub end: u32,
     pub speaker: Option<String>,
     pub cue: Option<String>,
+    pub form: String,
 }
 
 /// A remark on a document.
@@ -492,6 +496,7 @@ pub fn collection(mut documents: Vec<DocumentView>, collection: &Collection) -> 
                 (None, _) => {}
             }
         }
+        document.quotes.iter_mut().chain(&mut document.statements).filter_map(|q| q.speaker.as_mut()).for_each(global);
         document.events.iter_mut().flat_map(|e| e.who.iter_mut().chain(&mut e.places)).for_each(global);
     }
     let diagnostics = documents
@@ -589,6 +594,11 @@ pub fn document(analysis: &Analysis, unit: Unit) -> DocumentView {
             status: e.status.name().into(),
         }
     };
+    let quote = |q: &Quote| {
+        let (start, end) = offsets.span(q.span);
+        let cue = q.cue.map(|c| c.of(text).split_whitespace().collect::<Vec<_>>().join(" "));
+        QuoteView { start, end, speaker: q.speaker.map(entity), cue, form: q.form.name().into() }
+    };
     DocumentView {
         schema: SCHEMA,
         id: analysis.document.id.clone(),
@@ -636,7 +646,8 @@ pub fn document(analysis: &Analysis, unit: Unit) -> DocumentView {
             .collect(),
         relations: Vec::new(),
         events: analysis.events.iter().map(event).collect(),
-        quotes: Vec::new(),
+        quotes: analysis.quotes.iter().filter(|q| q.form != Form::Indirect).map(quote).collect(),
+        statements: analysis.quotes.iter().filter(|q| q.form == Form::Indirect).map(quote).collect(),
         diagnostics: analysis
             .diagnostics
             .iter()

@@ -231,6 +231,7 @@ mod tests {
                 relations: vec![],
                 events: vec![],
                 quotes: vec![],
+                statements: vec![],
                 diagnostics: vec![],
             },
         )
