@@ -2,7 +2,7 @@
 //!
 //! Analyses stay where they were made: a collection joins documents of many workers by these.
 
-use crate::nlp::edtf::Value;
+use crate::nlp::edtf::{Point, Value};
 use crate::nlp::entity::{Entity, EntityId, Gender, Name, NameParts};
 use crate::nlp::event::Status;
 use crate::nlp::knowledge::{CountryId, Wikidata};
@@ -44,8 +44,12 @@ pub struct LocalEntity {
 /// An event of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LocalEvent {
-    /// When.
-    pub value: Value,
+    /// When; `None` for what nothing places.
+    pub value: Option<Value>,
+    /// Dictionary form of the word that tells it, folded.
+    pub lemma: String,
+    /// The day of the article.
+    pub reported: Option<Point>,
     /// The clause in one line.
     pub what: String,
     /// Persons and organisations.
@@ -74,7 +78,9 @@ impl From<&Entity> for LocalEntity {
 impl From<&Analysis> for Contribution {
     fn from(analysis: &Analysis) -> Self {
         let event = |e: &crate::nlp::event::Event| LocalEvent {
-            value: e.value,
+            value: e.when.value(),
+            lemma: e.lemma.clone(),
+            reported: analysis.layout.date,
             what: e.what.clone(),
             who: e.who.clone(),
             places: e.places.clone(),

@@ -20,8 +20,8 @@ pub struct Evidence {
 /// One thing that happened, by one or more documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// When.
-    pub value: Value,
+    /// When; `None` for what nothing places.
+    pub value: Option<Value>,
     /// First and last day that it can mean; `None` for items without a place in the calendar.
     pub bounds: Option<Bounds>,
     /// The clause of the first evidence.
@@ -55,12 +55,12 @@ pub(super) fn timeline(documents: &[Contribution], link: &Link) -> Timeline {
         for (number, event) in documents[document].events.iter().enumerate() {
             let global =
                 |ids: &[crate::nlp::entity::EntityId]| -> Vec<usize> { ids.iter().filter_map(|id| link.entity(document, *id)).collect() };
-            let key = (event.value.to_string(), fold(&event.what));
+            let key = (event.value.map_or(String::new(), |v| v.to_string()), fold(&event.what));
             let next = rank.len();
             rank.entry(key.clone()).or_insert(next);
             let item = items.entry(key).or_insert_with(|| Item {
                 value: event.value,
-                bounds: event.value.bounds(),
+                bounds: event.value.and_then(Value::bounds),
                 what: event.what.clone(),
                 status: event.status,
                 who: Vec::new(),

@@ -121,7 +121,7 @@ impl Models {
         let annotations = analysis.annotations.redated(&analysis.accepted, &times);
         let known = Known { text, pieces: &pieces, readings: &readings, layout: &layout, annotations: &annotations };
         let quotes = quotes(known);
-        let events = events(known);
+        let events = events(known, &[]);
         let mut diagnostics: Vec<Diagnostic> = analysis.diagnostics.iter().filter(|d| !d.code.depends_on_date()).cloned().collect();
         diagnostics.extend(noticed);
         diagnostics.extend(on_document(analysis.language, &layout).filter(|d| d.code.depends_on_date()));
@@ -164,7 +164,7 @@ impl<'m> Job<'m> {
         let annotations = merge(text, found, &accepted, &times);
         let known = Known { text, pieces: &pieces, readings: &readings, layout: &layout, annotations: &annotations };
         let quotes = quotes(known);
-        let events = events(known);
+        let events = events(known, &[]);
         let mut diagnostics = [doubts, noticed, governments].concat();
         diagnostics.extend(on_document(language, &layout));
         diagnostics.sort_by_key(|d| (d.span.map_or(0, |s| s.start), d.code));

@@ -165,7 +165,7 @@ impl<'m> Handler<'m> {
     }
 
     fn join(&mut self, turn: u32) -> Response {
-        let heads: Vec<(&str, &[EventView])> = self.entered.values().map(|(s, _)| (s.id.as_str(), s.events.as_slice())).collect();
+        let heads: Vec<(&str, Vec<&EventView>)> = self.entered.values().map(|(s, _)| (s.id.as_str(), s.events.iter().collect())).collect();
         let view = Box::new(view::joined(&self.collection(), &heads));
         let mut known = BTreeMap::new();
         self.index = view.entities.iter().map(|e| self.names(&e.name, &e.aliases, &mut known)).collect();

@@ -96,6 +96,9 @@ pub struct DocumentView {
     pub entities: Vec<EntityView>,
     pub relations: Vec<RelationView>,
     pub events: Vec<EventView>,
+    /// Events that nothing places in time.
+    #[serde(default)]
+    pub undated: Vec<EventView>,
     pub quotes: Vec<QuoteView>,
     #[serde(default)]
     pub statements: Vec<QuoteView>,
@@ -249,8 +252,14 @@ pub struct EventView {
     pub start: u32,
     pub end: u32,
     pub mention: Option<usize>,
-    pub value: String,
-    pub time: usize,
+    /// The word that tells it.
+    pub trigger: String,
+    /// When; none for what nothing places.
+    pub value: Option<String>,
+    /// The mention that says when.
+    pub time: Option<usize>,
+    /// How the time is known: see [`When::name`](crate::nlp::event::When::name).
+    pub when: String,
     pub what: String,
     pub who: Vec<String>,
     #[serde(rename = "where")]
@@ -258,7 +267,7 @@ pub struct EventView {
     pub status: String,
 }
 
-/// Direct speech. The first version finds none.
+/// Words of somebody: see [`Form`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the contract names the fields")]
 pub struct QuoteView {
@@ -285,7 +294,8 @@ pub struct DiagnosticView {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the contract names the fields")]
 pub struct ItemView {
-    pub value: String,
+    /// When; none for what nothing places.
+    pub value: Option<String>,
     pub earliest: Option<String>,
     pub latest: Option<String>,
     pub what: String,
@@ -358,10 +368,21 @@ pub struct SummaryView {
     pub id: String,
     /// Its entities.
     pub entities: Vec<EntityView>,
-    /// Its events.
+    /// Its events, those without a place last.
     pub events: Vec<EventView>,
-    /// The kind of each event's value: «на год» and «ежегодно» are both `P1Y`.
-    pub kinds: Vec<String>,
+    /// What is not printed of each event.
+    pub hidden: Vec<HiddenView>,
+    /// Its publication day.
+    pub date: Option<String>,
+}
+
+/// What joins events of several documents and is not printed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HiddenView {
+    /// The kind of its value: «на год» and «ежегодно» are both `P1Y`.
+    pub kind: Option<String>,
+    /// Dictionary form of its trigger.
+    pub lemma: String,
 }
 
 /// The id of the n-th entity of a document.
@@ -381,8 +402,10 @@ pub fn entity_number(id: &str) -> Option<usize> {
 impl SummaryView {
     /// The summary of a document's view.
     pub fn new(analysis: &Analysis, view: &DocumentView) -> Self {
-        let kinds = analysis.events.iter().map(|e| e.value.kind().name().into()).collect();
-        Self { id: view.id.clone(), entities: view.entities.clone(), events: view.events.clone(), kinds }
+        let kind = |e: &crate::nlp::event::Event| e.when.value().map(|v| v.kind().name().into());
+        let hidden = analysis.events.iter().map(|e| HiddenView { kind: kind(e), lemma: e.lemma.clone() }).collect();
+        let events = view.events.iter().chain(&view.undated).cloned().collect();
+        Self { id: view.id.clone(), entities: view.entities.clone(), events, hidden, date: view.date.clone() }
     }
 
     /// What the collection is built from; `None` for what this program did not print.
@@ -408,10 +431,22 @@ impl SummaryView {
                 wikidata: e.wikidata.as_deref().and_then(|q| q.strip_prefix('Q')?.parse().ok()),
             })
         };
-        let event = |(e, kind): (&EventView, &String)| {
-            let kind = Kind::ALL.iter().copied().find(|k| k.name() == kind)?;
+        let reported = match &self.date {
+            Some(date) => match Value::parse(date, Kind::Date).ok()? {
+                Value::Point(point, _) => Some(point),
+                _ => return None,
+            },
+            None => None,
+        };
+        let event = |(e, hidden): (&EventView, &HiddenView)| {
+            let kind = hidden.kind.as_ref().map(|kind| Kind::ALL.iter().copied().find(|k| k.name() == kind));
             Some(LocalEvent {
-                value: Value::parse(&e.value, kind).ok()?,
+                value: match (&e.value, kind) {
+                    (Some(value), Some(kind)) => Some(Value::parse(value, kind?).ok()?),
+                    _ => None,
+                },
+                lemma: hidden.lemma.clone(),
+                reported,
                 what: e.what.clone(),
                 who: ids(&e.who)?,
                 places: ids(&e.places)?,
@@ -421,13 +456,13 @@ impl SummaryView {
         Some(Contribution {
             document: self.id.clone(),
             entities: self.entities.iter().map(entity).collect::<Option<_>>()?,
-            events: self.events.iter().zip(&self.kinds).map(event).collect::<Option<_>>()?,
+            events: self.events.iter().zip(&self.hidden).map(event).collect::<Option<_>>()?,
         })
     }
 }
 
 /// What a collection of documents says of them together; `documents` has the id and the events of each, in the order joined.
-pub fn joined(collection: &Collection, documents: &[(&str, &[EventView])]) -> JoinedView {
+pub fn joined(collection: &Collection, documents: &[(&str, Vec<&EventView>)]) -> JoinedView {
     let document_id = |n: usize| documents.get(n).map_or(String::new(), |d| d.0.into());
     let entity = |e: &CollectionEntity| EntityView {
         id: e.id.clone(),
@@ -449,7 +484,7 @@ pub fn joined(collection: &Collection, documents: &[(&str, &[EventView])]) -> Jo
     let entity_id = |n: usize| entities.get(n).map_or(String::new(), |e| e.id.clone());
     let ids = |list: &[usize]| list.iter().map(|n| entity_id(*n)).collect::<Vec<_>>();
     let item = |item: &Item| ItemView {
-        value: item.value.to_string(),
+        value: item.value.map(|v| v.to_string()),
         earliest: item.bounds.and_then(|b| b.earliest).map(|d| d.to_string()),
         latest: item.bounds.and_then(|b| b.latest).map(|d| d.to_string()),
         what: item.what.clone(),
@@ -478,7 +513,7 @@ pub fn joined(collection: &Collection, documents: &[(&str, &[EventView])]) -> Jo
 
 /// The one object of `corpus`: documents, in the order joined, with ids that hold across them.
 pub fn collection(mut documents: Vec<DocumentView>, collection: &Collection) -> CollectionView {
-    let heads: Vec<(&str, &[EventView])> = documents.iter().map(|d| (d.id.as_str(), d.events.as_slice())).collect();
+    let heads: Vec<(&str, Vec<&EventView>)> = documents.iter().map(|d| (d.id.as_str(), d.events.iter().chain(&d.undated).collect())).collect();
     let JoinedView { entities, timeline, undated, links, apart, .. } = joined(collection, &heads);
     for ((document, links), apart) in documents.iter_mut().zip(&links).zip(&apart) {
         let entity_id = |n: u32| entities.get(n as usize).map_or(String::new(), |e| e.id.clone());
@@ -497,7 +532,7 @@ pub fn collection(mut documents: Vec<DocumentView>, collection: &Collection) -> 
             }
         }
         document.quotes.iter_mut().chain(&mut document.statements).filter_map(|q| q.speaker.as_mut()).for_each(global);
-        document.events.iter_mut().flat_map(|e| e.who.iter_mut().chain(&mut e.places)).for_each(global);
+        document.events.iter_mut().chain(&mut document.undated).flat_map(|e| e.who.iter_mut().chain(&mut e.places)).for_each(global);
     }
     let diagnostics = documents
         .iter()
@@ -586,8 +621,10 @@ pub fn document(analysis: &Analysis, unit: Unit) -> DocumentView {
             start,
             end,
             mention: e.mention,
-            value: e.value.to_string(),
-            time: e.time,
+            trigger: e.trigger.of(text).into(),
+            value: e.when.value().map(|v| v.to_string()),
+            time: e.when.mention(),
+            when: e.when.name().into(),
             what: e.what.clone(),
             who: ids(&e.who),
             places: ids(&e.places),
@@ -645,7 +682,8 @@ pub fn document(analysis: &Analysis, unit: Unit) -> DocumentView {
             })
             .collect(),
         relations: Vec::new(),
-        events: analysis.events.iter().map(event).collect(),
+        events: analysis.events.iter().filter(|e| e.when.value().is_some()).map(event).collect(),
+        undated: analysis.events.iter().filter(|e| e.when.value().is_none()).map(event).collect(),
         quotes: analysis.quotes.iter().filter(|q| q.form != Form::Indirect).map(quote).collect(),
         statements: analysis.quotes.iter().filter(|q| q.form == Form::Indirect).map(quote).collect(),
         diagnostics: analysis

@@ -230,6 +230,7 @@ mod tests {
                 entities: vec![],
                 relations: vec![],
                 events: vec![],
+                undated: vec![],
                 quotes: vec![],
                 statements: vec![],
                 diagnostics: vec![],

@@ -191,7 +191,7 @@ fn stretch(point: Point) -> Option<(f64, f64)> {
 /// The stretch of time of an item; `None` when it has no place in the calendar.
 pub fn extent(item: &ItemView) -> Option<Extent> {
     let extent = |from, to, soft| Extent { from, to, open_start: false, open_end: false, soft };
-    match Value::parse(&item.value, Kind::Date).ok()? {
+    match Value::parse(item.value.as_deref()?, Kind::Date).ok()? {
         Value::Point(point, certainty) => {
             let (from, to) = stretch(point)?;
             Some(extent(from, to, certainty != Certainty::Exact))
@@ -473,7 +473,7 @@ mod tests {
 
     fn item(value: &str) -> ItemView {
         ItemView {
-            value: value.into(),
+            value: Some(value.into()),
             earliest: None,
             latest: None,
             what: String::new(),

@@ -1,0 +1,167 @@
+//! Sentences → predicates, and which of them a time belongs to.
+
+use crate::nlp::known::Known;
+use crate::nlp::morph::{Grammeme, Tag};
+use crate::nlp::ner::Label;
+use crate::nlp::segment::TokenKind;
+use crate::nlp::span::{Byte, Span, TokenUnit};
+
+/// What tells an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A finite verb or a short participle.
+    Finite,
+    /// An infinitive that a modal word governs.
+    Infinitive,
+    /// A full participle: «подписанный в 2003 году».
+    Participle,
+    /// A mention of an event, by number.
+    Mention(usize),
+    /// A noun that stands for its verb, beside a dash or a time.
+    Noun,
+}
+
+/// A word that tells an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Predicate {
+    /// The word.
+    pub token: usize,
+    /// Its auxiliary or modal word, if it has one.
+    pub modal: Option<usize>,
+    /// What it is.
+    pub shape: Shape,
+    /// Whether it says that somebody speaks.
+    pub speaks: bool,
+}
+
+/// Verbs that say only that something takes place; the noun beside them tells what.
+const LIGHT: &str = "состояться пройти проходить произойти происходить провести проводить проводиться начаться начинаться начать стартовать \
+    завершиться завершаться продлиться длиться продолжаться продолжиться идти открыться случиться наметить запланировать планироваться \
+    намечаться предстоять ожидаться подать вести держать быть перенести отменить отложить сорваться шла";
+
+/// Words that leave an event to an infinitive.
+const MODAL: &str = "мочь смочь должный намеренный намереваться планировать планироваться предполагать предполагаться предстоять собираться \
+    рассчитывать обещать пообещать готовиться готовый начать начинать продолжить продолжать решить хотеть обязать поручить удаться \
+    потребовать рекомендовать предложить попытаться пытаться уметь надо нужно необходимо следовать стать прекратить перестать намечать \
+    наметить запланировать обязаться обязать попросить призвать намерен должен готов разрешить запретить согласиться отказаться суметь успеть";
+
+/// Verbs of saying that open or close a sentence without telling its event.
+const SPEECH: &str = "сообщить сообщать заявить заявлять сказать отметить отмечать рассказать передать передавать писать говориться говорить \
+    подчеркнуть добавить пояснить уточнить напомнить утверждать считать ссылаться информировать подтвердить уточняться отмечаться \
+    сообщаться стать процитировать цитировать признать объяснить назвать называть";
+
+/// Words that open a clause of its own.
+const SUBORDINATE: &[&str] = &["что", "чтобы", "когда", "если", "где", "куда", "поскольку", "хотя", "пока", "откуда", "как", "тогда"];
+
+/// How far a time and its predicate may be, in tokens with the cost of what lies between.
+const FARTHEST: usize = 60;
+
+impl Predicate {
+    /// Whether the verb only says that something takes place.
+    pub fn is_light(self, known: Known<'_>) -> bool {
+        matches!(self.shape, Shape::Finite | Shape::Infinitive) && known.among(self.token, LIGHT)
+    }
+}
+
+/// The predicates of a sentence, in order.
+pub(super) fn predicates(known: Known<'_>, sentence: Span<TokenUnit>) -> Vec<Predicate> {
+    let mut out: Vec<Predicate> = Vec::new();
+    let span = known.cover(sentence).unwrap_or(Span::new(0, 0));
+    let outer = |at: u32| {
+        let mentions = known.inside(span).filter(|(_, m)| m.span.start <= at && at < m.span.end);
+        mentions.map(|(_, m)| m.label).find(|l| !matches!(l, Label::Event | Label::Crime | Label::Penalty))
+    };
+    for i in sentence.range() {
+        let token = known.pieces.tokens[i];
+        if token.kind != TokenKind::Word || outer(token.span.start).is_some() {
+            continue;
+        }
+        let readings = known.readings.analyses(i);
+        let verb = |t: Tag| t.has(Grammeme::Verb) && !t.meets(Tag::of(&[Grammeme::Impr, Grammeme::Per2]));
+        let told = readings.iter().any(|a| a.known && (verb(a.tag) || a.tag.has(Grammeme::Prts)));
+        let other = readings.iter().any(|a| a.known && a.tag.meets(Tag::of(&[Grammeme::Noun, Grammeme::Prep, Grammeme::Conj, Grammeme::Npro, Grammeme::Prcl])));
+        let last = out.last().copied().filter(|p| p.shape == Shape::Finite && i - p.token <= 4);
+        if told && !other {
+            let auxiliary = known.among(i, "быть");
+            let speaks = known.among(i, SPEECH);
+            // «был вчера подписан»: the participle tells.
+            match last.filter(|p| known.among(p.token, "быть")) {
+                Some(p) if known.has(i, Tag::of(&[Grammeme::Prts])) => {
+                    out.pop();
+                    out.push(Predicate { token: i, modal: Some(p.token), shape: Shape::Finite, speaks });
+                }
+                _ => out.push(Predicate { token: i, modal: None, shape: Shape::Finite, speaks: speaks && !auxiliary }),
+            }
+        } else if known.has(i, Tag::of(&[Grammeme::Infn])) && !other {
+            let governs = |p: &Predicate| known.among(p.token, MODAL) || known.among(p.token, "быть") || known.among(p.modal.unwrap_or(p.token), MODAL);
+            if let Some(p) = out.last().copied().filter(|p| i - p.token <= 8 && governs(p)) {
+                out.pop();
+                out.push(Predicate { token: i, modal: Some(p.token), shape: Shape::Infinitive, speaks: false });
+            }
+        } else if !told && known.has(i, Tag::of(&[Grammeme::Prtf, Grammeme::Past])) && !other {
+            out.push(Predicate { token: i, modal: None, shape: Shape::Participle, speaks: false });
+        } else if !told && known.has(i, Tag::of(&[Grammeme::Adjs])) && known.among(i, MODAL) {
+            out.push(Predicate { token: i, modal: None, shape: Shape::Finite, speaks: false });
+        }
+    }
+    for (number, m) in known.inside(span).filter(|(_, m)| m.label == Label::Event) {
+        let tokens = known.pieces.tokens_in(m.span);
+        let head = tokens.range().find(|i| known.has(*i, Tag::of(&[Grammeme::Noun])));
+        let nested = known.inside(span).any(|(_, o)| o.label == Label::Event && o.span.contains(m.span) && o.span != m.span);
+        let taken = out.iter().any(|p| tokens.range().contains(&p.token));
+        if let Some(token) = head.filter(|_| !nested && !taken) {
+            out.push(Predicate { token, modal: None, shape: Shape::Mention(number), speaks: false });
+        }
+    }
+    out.sort_by_key(|p| p.token);
+    out
+}
+
+/// The predicate that a time belongs to: the one with the least between them.
+pub(super) fn owner(known: Known<'_>, predicates: &[Predicate], time: Span<Byte>) -> Option<Predicate> {
+    let tokens = known.pieces.tokens_in(time);
+    let cost = |p: &Predicate| {
+        let (from, to) = if p.token < tokens.start as usize { (p.token + 1, tokens.start as usize) } else { (tokens.end as usize, p.token) };
+        let between: usize = (from..to).map(|i| step(known, i)).sum();
+        let before = p.token > tokens.start as usize;
+        let kind = match p.shape {
+            Shape::Finite => 0,
+            Shape::Infinitive => 1,
+            // A participle's time stands after it: «подписанный в 2003 году».
+            Shape::Participle if before => 12,
+            Shape::Participle => 0,
+            // «визит 5 мая» belongs together, «в мае начнутся учения» by its verb.
+            Shape::Mention(_) | Shape::Noun => 4,
+        };
+        between + kind + if p.speaks { 9 } else { 0 }
+    };
+    predicates.iter().map(|p| (cost(p), p)).filter(|(c, _)| *c < FARTHEST).min_by_key(|(c, p)| (*c, p.token)).map(|(_, p)| *p)
+}
+
+/// What one token between a time and a predicate costs.
+fn step(known: Known<'_>, i: usize) -> usize {
+    match known.surface(i) {
+        ";" => 40,
+        "," => 4,
+        "–" | "—" | ":" => 6,
+        "(" | ")" => 5,
+        _ if SUBORDINATE.contains(&known.word(i)) && i > 0 && known.surface(i - 1) == "," => 8,
+        _ if known.among(i, "который") => 8,
+        _ if matches!(known.word(i), "а" | "но") => 6,
+        _ => 1,
+    }
+}
+
+/// The event's own noun beside a light verb, or the predicate itself.
+pub(super) fn core(known: Known<'_>, predicates: &[Predicate], p: Predicate) -> Predicate {
+    if !p.is_light(known) {
+        return p;
+    }
+    let between = |q: &Predicate| {
+        let (from, to) = (p.token.min(q.token), p.token.max(q.token));
+        (from + 1..to).map(|i| step(known, i)).sum::<usize>()
+    };
+    let nouns = predicates.iter().filter(|q| matches!(q.shape, Shape::Mention(_)));
+    let near = nouns.map(|q| (between(q), *q)).filter(|(c, _)| *c < 24).min_by_key(|(c, q)| (*c, q.token));
+    near.map_or(p, |(_, q)| Predicate { modal: Some(p.token), ..q })
+}

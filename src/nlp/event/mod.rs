@@ -1,0 +1,366 @@
+//! Clauses, times and relations → events.
+//!
+//! An event is told by a verb, a participle or a noun: its trigger. A time belongs to the trigger that the head of relations
+//! gives it, else to the one with the least between them. What has no time of its own is placed by the publication day where
+//! the words allow it: the news itself, told in the past tense by the first sentence, and what is planned. Everything else
+//! stays without a place. The evidence is the sentence as it stands; the line is made of its words alone.
+
+mod clause;
+mod line;
+mod status;
+
+use super::edtf::{Bounds, Value};
+use super::entity::EntityId;
+use super::known::Known;
+use super::layout::PartKind;
+use super::morph::{Grammeme, Tag};
+use super::ner::{Family, Label};
+use super::relation::{Relation, RelationKind};
+use super::segment::Sentence;
+use super::span::{Byte, Span, TokenUnit};
+use super::temporal::Rule;
+use clause::{Predicate, Shape, core, owner, predicates};
+use status::{Mood, takes_part};
+
+/// Whether something took place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// It did.
+    Happened,
+    /// It is to come, or was when the article was written.
+    Planned,
+    /// It comes again and again.
+    Recurring,
+    /// It was called off or is said not to be so.
+    Denied,
+}
+
+impl Status {
+    /// Every status.
+    pub const ALL: &'static [Self] = &[Self::Happened, Self::Planned, Self::Recurring, Self::Denied];
+
+    /// The name in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Happened => "happened",
+            Self::Planned => "planned",
+            Self::Recurring => "recurring",
+            Self::Denied => "denied",
+        }
+    }
+}
+
+/// When an event is, and how that is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum When {
+    /// An expression says it: the number of its mention, and what it means.
+    Said(usize, Value),
+    /// It is the news of the publication day: the first sentence tells it in the past tense.
+    Lead(Value),
+    /// It is planned: some day after the publication.
+    ToCome(Value),
+    /// Nothing places it.
+    Unknown,
+}
+
+impl When {
+    /// The value, where there is one.
+    pub fn value(self) -> Option<Value> {
+        match self {
+            Self::Said(_, value) | Self::Lead(value) | Self::ToCome(value) => Some(value),
+            Self::Unknown => None,
+        }
+    }
+
+    /// The mention that says it.
+    pub fn mention(self) -> Option<usize> {
+        if let Self::Said(number, _) = self { Some(number) } else { None }
+    }
+
+    /// The name of the reason in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Said(..) => "said",
+            Self::Lead(_) => "lead",
+            Self::ToCome(_) => "to-come",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// What belongs on a timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// The sentence or the part of it that says it.
+    pub span: Span<Byte>,
+    /// The word that tells it.
+    pub trigger: Span<Byte>,
+    /// Dictionary form of that word, folded; of a verb's readings the first.
+    pub lemma: String,
+    /// The mention of an event that it is, by number.
+    pub mention: Option<usize>,
+    /// When.
+    pub when: When,
+    /// One line, at most [`LINE`] characters, of the sentence's own words.
+    pub what: String,
+    /// Who takes part: persons, organisations, states that act; in order of first mention.
+    pub who: Vec<EntityId>,
+    /// Places, in order of first mention.
+    pub places: Vec<EntityId>,
+    /// Whether it took place.
+    pub status: Status,
+}
+
+/// Most events of one clause: a list of dates in one line is a table, not a sentence.
+const MOST_EVENTS: usize = 16;
+
+/// Longest line of an event, in characters.
+pub const LINE: usize = 180;
+
+/// Documents that a date names («закон от 5 мая»), and those that are concluded on it («договор от 5 мая»).
+const PAPERS: &str = "закон указ постановление распоряжение приказ решение письмо протокол резолюция устав кодекс определение приговор номер статья редакция";
+const TREATIES: &str = "договор соглашение конвенция декларация меморандум пакт хартия коммюнике";
+
+/// Verbs that tell a state of things.
+const STATES: &str = "быть являться считаться иметь иметься составить составлять находиться относиться входить принадлежать означать остаться оставаться \
+    оказаться стать достичь достигнуть насчитывать позволить позволять помочь мочь хотеть знать приходиться прийтись касаться обойтись";
+/// Verbs by which an anniversary is an event itself.
+const KEPT: &str = "отметить отмечать отмечаться праздновать отпраздновать исполниться исполняться";
+/// Words that mean the present in general as often as the day.
+const NOWADAYS: &[&str] = &["сегодня", "сейчас", "ныне"];
+
+/// Finds the events of a document: those with a value in text order, then the others.
+pub fn events(known: Known<'_>, relations: &[Relation]) -> Vec<Event> {
+    let mut out: Vec<Event> = Vec::new();
+    let mut lead = true;
+    for sentence in &known.pieces.sentences {
+        if known.layout.kind_at(sentence.span.start) != PartKind::Body {
+            continue;
+        }
+        let from = out.len();
+        for tokens in parts(known, sentence) {
+            Teller { known, relations, predicates: predicates(known, tokens), tokens, sentence: sentence.span }.tell(lead, &mut out);
+        }
+        // A slug or a byline that is no sentence does not take the lead's place.
+        lead &= out.len() == from && !sentence.tokens.range().any(|i| known.finite(i));
+    }
+    // What has a place comes first: a stable sort keeps the order of the text.
+    out.sort_by_key(|e| e.when.value().is_none());
+    out
+}
+
+/// A sentence cut at its semicolons.
+fn parts(known: Known<'_>, sentence: &Sentence) -> Vec<Span<TokenUnit>> {
+    let mut out = Vec::new();
+    let mut start = sentence.tokens.start;
+    for i in sentence.tokens.range().filter(|i| known.surface(*i) == ";") {
+        out.push(Span::new(start, i as u32));
+        start = i as u32 + 1;
+    }
+    out.push(Span::new(start, sentence.tokens.end));
+    out.retain(|part| !part.is_empty());
+    out
+}
+
+/// One part of a sentence with what may tell an event in it.
+struct Teller<'a> {
+    known: Known<'a>,
+    relations: &'a [Relation],
+    predicates: Vec<Predicate>,
+    tokens: Span<TokenUnit>,
+    sentence: Span<Byte>,
+}
+
+impl Teller<'_> {
+    fn tell(&self, lead: bool, out: &mut Vec<Event>) {
+        let from = out.len();
+        let mut told: Vec<(Predicate, usize, Value)> = Vec::new();
+        for (number, time, value) in self.times() {
+            let Some(p) = self.owner(number, time) else { continue };
+            if told.len() < MOST_EVENTS && !self.is_state(p, number, value) && !told.iter().any(|(_, _, v)| *v == value) {
+                told.push((p, number, value));
+            }
+        }
+        for (p, number, value) in &told {
+            // «28 ноября озвучил итоги 2024 года»: the finer time is the event's, the other belongs to something in it.
+            let finer = |(q, n, v): &(Predicate, usize, Value)| q.token == p.token && n != number && holds(*value, *v);
+            if !told.iter().any(finer) {
+                out.push(self.event(*p, When::Said(*number, *value)));
+            }
+        }
+        if out.len() == from && told.is_empty() {
+            self.untimed(lead, out);
+        }
+    }
+
+    /// The expressions of time in the clause that may place an event: number of mention, span, value.
+    fn times(&self) -> Vec<(usize, Span<Byte>, Value)> {
+        let known = self.known;
+        let mut out = Vec::new();
+        let mut within: Option<(u32, Option<Bounds>)> = None;
+        let clause = known.cover(self.tokens).unwrap_or(self.sentence);
+        for (number, mention) in known.inside(clause) {
+            let Some(time) = mention.time else { continue };
+            let bounds = time.value.bounds();
+            // A day within «вечером 5 мая» is told by the whole.
+            let part = bounds.is_some() && within.is_some_and(|(end, own)| mention.span.end <= end && own == bounds);
+            if time.kind == super::edtf::Kind::Time {
+                within = Some((mention.span.end, bounds));
+            }
+            // Lengths, sets and vague references make no point on a line; what only lacks an anchor keeps its X digits.
+            let vague = matches!(time.value, Value::Duration(..) | Value::Set(_) | Value::Reference(_));
+            let kept = || self.tokens.range().any(|i| known.among(i, KEPT));
+            if !vague && !part && (time.rule != Rule::Anniversary || kept()) {
+                out.push((number, mention.span, time.value));
+            }
+        }
+        out
+    }
+
+    /// What a time belongs to.
+    fn owner(&self, number: usize, time: Span<Byte>) -> Option<Predicate> {
+        let known = self.known;
+        let at = known.pieces.tokens_in(time).start as usize;
+        // «договор от 5 мая 1999 года»
+        if at > self.tokens.start as usize && known.word(at - 1) == "от" {
+            let back = || (self.tokens.start as usize..at - 1).rev().take(8).find(|i| known.has(*i, Tag::of(&[Grammeme::Noun])) && (known.among(*i, PAPERS) || known.among(*i, TREATIES)));
+            if let Some(paper) = back() {
+                let treaty = known.among(paper, TREATIES);
+                return treaty.then_some(Predicate { token: paper, modal: None, shape: Shape::Noun, speaks: false });
+            }
+        }
+        let timed = |r: &&Relation| r.to == number && matches!(r.kind, RelationKind::PointInTime | RelationKind::StartTime | RelationKind::EndTime);
+        let related = self.relations.iter().filter(timed).filter_map(|r| {
+            let span = known.annotations.mentions.get(r.from)?.span;
+            let tokens = known.pieces.tokens_in(span);
+            self.predicates.iter().find(|p| p.shape == Shape::Mention(r.from) || tokens.range().contains(&p.token)).map(|p| (r.score, *p))
+        });
+        let best = related.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.token.cmp(&a.1.token))).map(|(_, p)| p);
+        let best = best.or_else(|| owner(known, &self.predicates, time)).or_else(|| self.verbless(at))?;
+        Some(core(known, &self.predicates, best))
+    }
+
+    /// The noun of a clause without a verb: «Старт – в понедельник».
+    fn verbless(&self, time: usize) -> Option<Predicate> {
+        let known = self.known;
+        let dash = self.tokens.range().find(|i| matches!(known.surface(*i), "–" | "—" | "-"))?;
+        let noun = (self.tokens.start as usize..dash).find(|i| known.has(*i, Tag::of(&[Grammeme::Noun, Grammeme::Nomn])))?;
+        (dash < time).then_some(Predicate { token: noun, modal: None, shape: Shape::Noun, speaks: false })
+    }
+
+    /// Whether a time only says how things are: «сегодня организация выступает».
+    fn is_state(&self, p: Predicate, number: usize, value: Value) -> bool {
+        let known = self.known;
+        let Some(mention) = known.annotations.mentions.get(number) else { return false };
+        let present = known.has(p.token, Tag::of(&[Grammeme::Verb, Grammeme::Pres]));
+        let now = NOWADAYS.contains(&super::segment::fold(mention.span.of(known.text)).as_str());
+        let day = known.layout.date.is_some_and(|d| value == Value::Point(d, super::edtf::Certainty::default()));
+        (now || day) && present && p.shape == Shape::Finite && !p.is_light(known)
+    }
+
+    /// Events without an expression of time.
+    fn untimed(&self, lead: bool, out: &mut Vec<Event>) {
+        let known = self.known;
+        let clause = known.cover(self.tokens).unwrap_or(self.sentence);
+        let date = known.layout.date.filter(|d| d.day().is_some());
+        for p in &self.predicates {
+            if !matches!(p.shape, Shape::Finite | Shape::Infinitive) || p.speaks || known.among(p.token, STATES) {
+                continue;
+            }
+            let whole = core(known, &self.predicates, *p);
+            let mood = Mood::of(known, self.tokens, clause, whole);
+            let own = p.modal.unwrap_or(p.token);
+            let past = known.has(own, Tag::of(&[Grammeme::Past])) || known.has(p.token, Tag::of(&[Grammeme::Prts]));
+            let done = past && (known.has(p.token, Tag::of(&[Grammeme::Perf])) || known.has(own, Tag::of(&[Grammeme::Perf])));
+            let named = || known.inside(clause).any(|(_, m)| takes_part(m.label) || m.label == Label::Event);
+            let when = match date {
+                Some(date) if mood.is_plan() => When::ToCome(Value::Interval(Some(date), None)),
+                Some(date) if lead && done && p.shape == Shape::Finite => When::Lead(Value::Point(date, super::edtf::Certainty::default())),
+                _ if mood.is_habit() || mood.is_plan() || (done && named()) => When::Unknown,
+                _ => continue,
+            };
+            out.push(self.event(whole, when));
+            return;
+        }
+    }
+
+    fn event(&self, p: Predicate, when: When) -> Event {
+        let known = self.known;
+        let clause = line::clause(known, self.tokens, p.token);
+        let span = known.cover(clause).unwrap_or(self.sentence);
+        let mention = if let Shape::Mention(number) = p.shape { Some(number) } else { None };
+        let (who, places) = self.roles(span, mention);
+        let time = when.mention().and_then(|n| known.annotations.mentions.get(n)).map(|m| m.span);
+        let status = Mood::of(known, self.tokens, known.cover(self.tokens).unwrap_or(span), p).status(known, when.value(), time);
+        Event {
+            span: known.cover(self.tokens).unwrap_or(self.sentence),
+            trigger: known.pieces.tokens.get(p.token).map_or(span, |t| t.span),
+            lemma: known.readings.lemmas(p.token).first().cloned().unwrap_or_else(|| known.word(p.token).to_string()),
+            mention,
+            when,
+            what: line::line(known, clause, p.token),
+            who,
+            places,
+            status,
+        }
+    }
+
+    /// Who takes part and where, by the clause's mentions and the event's relations.
+    fn roles(&self, clause: Span<Byte>, event: Option<usize>) -> (Vec<EntityId>, Vec<EntityId>) {
+        let known = self.known;
+        let (mut who, mut places): (Vec<EntityId>, Vec<EntityId>) = (Vec::new(), Vec::new());
+        let add = |list: &mut Vec<EntityId>, id: Option<EntityId>| {
+            if let Some(id) = id.filter(|id| !list.contains(id)) {
+                list.push(id);
+            }
+        };
+        // «министр обороны Казахстана»: a country inside a post or an organisation is no place of the event. Mentions come
+        // outermost first, so the furthest end of a post or organisation seen so far tells.
+        let mut covered = 0;
+        for (_, m) in known.inside(clause) {
+            let nested = m.span.end <= covered;
+            if matches!(m.label.family(), Family::People | Family::Organizations | Family::Events) {
+                covered = covered.max(m.span.end);
+            }
+            match m.label {
+                _ if nested && m.label != Label::Person => {}
+                label if takes_part(label) => add(&mut who, m.entity),
+                Label::Country if self.acts(m.span) => add(&mut who, m.entity),
+                label if label.family() == Family::Places => add(&mut places, m.entity),
+                _ => {}
+            }
+        }
+        for r in self.relations.iter().filter(|r| event.is_some_and(|e| r.from == e || r.to == e)) {
+            let other = |n: usize| known.annotations.mentions.get(n);
+            match r.kind {
+                RelationKind::ParticipantIn | RelationKind::Agent => {
+                    add(&mut who, other(if Some(r.to) == event { r.from } else { r.to }).filter(|m| takes_part(m.label) || m.label == Label::Country).and_then(|m| m.entity));
+                }
+                RelationKind::TakesPlaceIn if Some(r.from) == event => {
+                    add(&mut places, other(r.to).filter(|m| m.label.family() == Family::Places).and_then(|m| m.entity));
+                }
+                _ => {}
+            }
+        }
+        places.retain(|p| !who.contains(p));
+        (who, places)
+    }
+
+    /// Whether a state stands as one who acts: in the nominative, with no preposition before it.
+    fn acts(&self, span: Span<Byte>) -> bool {
+        let known = self.known;
+        let tokens = known.pieces.tokens_in(span);
+        let nominative = tokens.range().all(|i| known.readings.analyses(i).is_empty() || known.has(i, Tag::of(&[Grammeme::Nomn])) || !known.readings.analyses(i).iter().any(|a| a.known));
+        let free = (tokens.start as usize).checked_sub(1).is_none_or(|i| {
+            i < self.tokens.start as usize || !known.has(i, Tag::of(&[Grammeme::Prep])) && !known.has(i, Tag::of(&[Grammeme::Noun]))
+        });
+        nominative && free
+    }
+}
+
+/// Whether one stretch of time holds a shorter one.
+fn holds(long: Value, short: Value) -> bool {
+    let (Some(a), Some(b)) = (long.bounds(), short.bounds()) else { return false };
+    let (Some(a1), Some(a2), Some(b1), Some(b2)) = (a.earliest, a.latest, b.earliest, b.latest) else { return false };
+    a1 <= b1 && b2 <= a2 && (a1, a2) != (b1, b2)
+}

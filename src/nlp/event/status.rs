@@ -1,0 +1,129 @@
+//! Words around an event → whether it took place.
+
+use super::Status;
+use super::clause::{Predicate, Shape};
+use crate::nlp::edtf::{Point, Set, Unit, Value};
+use crate::nlp::known::Known;
+use crate::nlp::morph::{Grammeme, Tag};
+use crate::nlp::ner::Label;
+use crate::nlp::span::{Byte, Span, TokenUnit};
+
+/// Verbs and participles by which a thing is put off; what they name did not take place on the day named before.
+const MOVED: &str = "перенести переносить отложить откладывать сдвинуть передвинуть";
+/// By which it is called off.
+const CANCELLED: &str = "отменить отменять сорваться сорвать аннулировать отказаться отказываться";
+/// By which it is said not to be so.
+const REFUTED: &str = "опровергнуть опровергать отрицать";
+/// Words for what is meant to be.
+const PLANNED: &str = "планироваться планировать намеренный намереваться предполагаться намечаться наметить запланировать предстоять готовиться \
+    собираться рассчитывать намерен прорабатываться назначить ожидаться предстоящий";
+/// Modal words: what they govern is to come, if nothing says otherwise.
+const MAY: &str = "мочь должный должен";
+/// Nouns for meetings and works that can be called off.
+const MEETING: &str = "визит встреча переговоры саммит заседание концерт матч рейс поездка мероприятие выставка фестиваль учение конференция форум \
+    запуск старт выборы голосование церемония показ премьера парад митинг акция";
+
+/// What is said around a predicate, once for all times of its sentence.
+pub(super) struct Mood {
+    negated: bool,
+    cancelled: bool,
+    moved: bool,
+    refuted: Option<u32>,
+    recurring: bool,
+    future: bool,
+    planned: bool,
+    /// «должны были»: a plan of the past.
+    past_plan: bool,
+}
+
+impl Mood {
+    pub fn of(known: Known<'_>, sentence: Span<TokenUnit>, clause: Span<Byte>, p: Predicate) -> Self {
+        let tokens = known.pieces.tokens_in(clause);
+        let own = p.modal.into_iter().chain([p.token]);
+        let verbs: Vec<usize> = own.clone().filter(|i| !matches!(p.shape, Shape::Mention(_)) || *i != p.token).collect();
+        let not = |i: usize| i > 0 && known.word(i - 1) == "не";
+        let passive = |i: usize| known.has(i, Tag::of(&[Grammeme::Prts])) || known.has(i, Tag::of(&[Grammeme::Plur, Grammeme::Past]));
+        let meets = |from: usize, to: usize| (from..to).any(|j| known.among(j, MEETING));
+        // «визит отменён», «матч отменили», «президент отменил визит», but not «суд отменил приговор».
+        let called_off = |i: usize| {
+            let strong = known.among(i, "сорваться сорвать отказаться отказываться");
+            known.among(i, CANCELLED) && !not(i) && (strong || (passive(i) && meets(tokens.start as usize, i)) || meets(i, (i + 4).min(tokens.end as usize)))
+        };
+        let event = matches!(p.shape, Shape::Mention(_)) || known.among(p.token, MEETING);
+        let beside = |i: usize| i.abs_diff(p.token) < 30;
+        let participle = |i: usize| known.has(i, Tag::of(&[Grammeme::Prts])) || known.has(i, Tag::of(&[Grammeme::Verb]));
+        let cancelled = sentence.range().any(|i| called_off(i) && beside(i) && participle(i) && (event || verbs.contains(&i) || p.shape != Shape::Finite || called_off(p.token)));
+        let moved = sentence.range().any(|i| known.among(i, MOVED) && !not(i) && beside(i) && participle(i));
+        let refuted = sentence.range().find(|i| known.among(*i, REFUTED) && !not(*i)).map(|i| known.pieces.tokens[i].span.start);
+        let supposed = tokens.range().any(|i| known.word(i) == "якобы");
+        let recurring = known.inside(clause).any(|(_, m)| {
+            m.time.is_some_and(|t| match t.value {
+                Value::Set(Set::Yearly(_)) => true,
+                Value::Set(Set::Every(length)) => length.single().is_some_and(|(_, unit)| unit >= Unit::Week),
+                _ => false,
+            })
+        });
+        let tense = |g: Grammeme| {
+            verbs.iter().any(|i| {
+                let mut known = known.readings.analyses(*i).iter().filter(|a| a.known && a.tag.has(Grammeme::Verb)).peekable();
+                known.peek().is_some() && known.all(|a| a.tag.has(g))
+            })
+        };
+        let future = tense(Grammeme::Futr);
+        let governed = own.clone().any(|i| known.among(i, PLANNED)) || tokens.range().any(|i| known.among(i, PLANNED) && i.abs_diff(p.token) < 6);
+        let may = p.modal.is_some_and(|i| known.among(i, MAY));
+        let was = p.modal.is_some_and(|i| (i..p.token).any(|j| known.among(j, "быть") && known.has(j, Tag::of(&[Grammeme::Past]))));
+        Self {
+            negated: verbs.iter().any(|i| not(*i)) || supposed,
+            cancelled,
+            moved,
+            refuted,
+            recurring,
+            future,
+            planned: governed || (may && p.shape == Shape::Infinitive),
+            past_plan: may && was,
+        }
+    }
+
+    /// By the words that say so, then by the publication day where there is one, else by the verbs.
+    pub fn status(&self, known: Known<'_>, value: Option<Value>, time: Option<Span<Byte>>) -> Status {
+        let before = time.and_then(|t| known.pieces.tokens_in(t).start.checked_sub(1)).map_or("", |i| known.word(i as usize));
+        if self.moved {
+            return if before == "на" || (before.is_empty() && self.future) { Status::Planned } else { Status::Denied };
+        }
+        let behind = |at: u32| time.is_none_or(|t| t.start > at);
+        if self.cancelled || self.negated || self.refuted.is_some_and(behind) {
+            return Status::Denied;
+        }
+        if self.recurring {
+            return Status::Recurring;
+        }
+        if self.past_plan {
+            return Status::Planned;
+        }
+        if let (Some((_, last)), Some(b)) = (known.layout.date.and_then(Point::bounds), value.and_then(Value::bounds)) {
+            if b.earliest.is_some_and(|e| e > last) {
+                return Status::Planned;
+            }
+            if b.latest.is_some_and(|l| l < last) {
+                return Status::Happened;
+            }
+        }
+        if self.future || self.planned { Status::Planned } else { Status::Happened }
+    }
+
+    /// Whether the words alone say that it is to come.
+    pub fn is_plan(&self) -> bool {
+        self.planned && !self.cancelled && !self.negated && !self.recurring && !self.past_plan
+    }
+
+    /// Whether it comes again and again.
+    pub fn is_habit(&self) -> bool {
+        self.recurring
+    }
+}
+
+/// Whether a mention may name the participants of an event.
+pub(super) fn takes_part(label: Label) -> bool {
+    matches!(label, Label::Person | Label::Organization)
+}
