@@ -9,7 +9,7 @@ mod clause;
 mod line;
 mod status;
 
-use super::edtf::{Bounds, Value};
+use super::edtf::{Bounds, Certainty, Kind, Value};
 use super::entity::EntityId;
 use super::known::Known;
 use super::layout::PartKind;
@@ -18,7 +18,7 @@ use super::ner::{Family, Label};
 use super::relation::{Relation, RelationKind};
 use super::segment::Sentence;
 use super::span::{Byte, Span, TokenUnit};
-use super::temporal::Rule;
+use super::temporal::{Paper, Rule};
 use clause::{Predicate, Shape, core, owner, predicates};
 use status::{Mood, takes_part};
 
@@ -117,13 +117,13 @@ const MOST_EVENTS: usize = 16;
 /// Longest line of an event, in characters.
 pub const LINE: usize = 180;
 
-/// Documents that a date names («закон от 5 мая»), and those that are concluded on it («договор от 5 мая»).
-const PAPERS: &str = "закон указ постановление распоряжение приказ решение письмо протокол резолюция устав кодекс определение приговор номер статья редакция";
+/// Documents that are concluded on the day that they are called by.
 const TREATIES: &str = "договор соглашение конвенция декларация меморандум пакт хартия коммюнике";
-
 /// Verbs that tell a state of things.
 const STATES: &str = "быть являться считаться иметь иметься составить составлять находиться относиться входить принадлежать означать остаться оставаться \
-    оказаться стать достичь достигнуть насчитывать позволить позволять помочь мочь хотеть знать приходиться прийтись касаться обойтись";
+    оказаться стать достичь достигнуть насчитывать позволить позволять помочь мочь хотеть знать приходиться прийтись касаться обойтись уверить заинтересовать";
+/// Verbs that only give a figure for a time.
+const MEASURES: &str = "составить составлять равняться насчитывать обойтись оцениваться исчисляться";
 /// Verbs by which an anniversary is an event itself.
 const KEPT: &str = "отметить отмечать отмечаться праздновать отпраздновать исполниться исполняться";
 /// Words that mean the present in general as often as the day.
@@ -185,12 +185,35 @@ impl Teller<'_> {
             // «28 ноября озвучил итоги 2024 года»: the finer time is the event's, the other belongs to something in it.
             let finer = |(q, n, v): &(Predicate, usize, Value)| q.token == p.token && n != number && holds(*value, *v);
             if !told.iter().any(finer) {
-                out.push(self.event(*p, When::Said(*number, *value)));
+                self.push(*p, *number, *value, out);
             }
         }
-        if out.len() == from && told.is_empty() {
-            self.untimed(lead, out);
+        let owned: Vec<usize> = told.iter().flat_map(|(p, ..)| [Some(p.token), p.modal]).flatten().collect();
+        if lead || (out.len() == from && told.is_empty()) {
+            self.untimed(lead, &owned, out);
         }
+    }
+
+    /// One event, or two for what was moved from one time to another.
+    fn push(&self, p: Predicate, number: usize, value: Value, out: &mut Vec<Event>) {
+        let when = |value| When::Said(number, value);
+        let mut event = self.event(p, when(value));
+        match value {
+            Value::Interval(Some(a), b) if self.moves(p) => {
+                let point = |p| Value::Point(p, Certainty::default());
+                (event.when, event.status) = (when(point(a)), Status::Denied);
+                let planned = b.map(|b| Event { when: when(point(b)), status: Status::Planned, ..event.clone() });
+                out.push(event);
+                out.extend(planned);
+            }
+            _ => out.push(event),
+        }
+    }
+
+    /// Whether the clause tells that something is put off.
+    fn moves(&self, p: Predicate) -> bool {
+        let near = |i: &usize| i.abs_diff(p.token) < 30;
+        self.tokens.range().filter(near).any(|i| self.known.among(i, status::MOVED) && self.known.finite(i))
     }
 
     /// The expressions of time in the clause that may place an event: number of mention, span, value.
@@ -204,7 +227,7 @@ impl Teller<'_> {
             let bounds = time.value.bounds();
             // A day within «вечером 5 мая» is told by the whole.
             let part = bounds.is_some() && within.is_some_and(|(end, own)| mention.span.end <= end && own == bounds);
-            if time.kind == super::edtf::Kind::Time {
+            if time.kind == Kind::Time {
                 within = Some((mention.span.end, bounds));
             }
             // Lengths, sets and vague references make no point on a line; what only lacks an anchor keeps its X digits.
@@ -221,13 +244,14 @@ impl Teller<'_> {
     fn owner(&self, number: usize, time: Span<Byte>) -> Option<Predicate> {
         let known = self.known;
         let at = known.pieces.tokens_in(time).start as usize;
-        // «договор от 5 мая 1999 года»
-        if at > self.tokens.start as usize && known.word(at - 1) == "от" {
-            let back = || (self.tokens.start as usize..at - 1).rev().take(8).find(|i| known.has(*i, Tag::of(&[Grammeme::Noun])) && (known.among(*i, PAPERS) || known.among(*i, TREATIES)));
-            if let Some(paper) = back() {
-                let treaty = known.among(paper, TREATIES);
-                return treaty.then_some(Predicate { token: paper, modal: None, shape: Shape::Noun, speaks: false });
+        // «договор от 5 мая 1999 года» was concluded then; «закон от 5 мая» is only called so.
+        match known.annotations.mentions.get(number).and_then(|m| m.time?.paper) {
+            Some(Paper::Other) => return None,
+            Some(Paper::Treaty) => {
+                let noun = (self.tokens.start as usize..at).rev().find(|i| known.among(*i, TREATIES))?;
+                return Some(Predicate { token: noun, modal: None, shape: Shape::Noun, speaks: false });
             }
+            None => {}
         }
         let timed = |r: &&Relation| r.to == number && matches!(r.kind, RelationKind::PointInTime | RelationKind::StartTime | RelationKind::EndTime);
         let related = self.relations.iter().filter(timed).filter_map(|r| {
@@ -254,12 +278,22 @@ impl Teller<'_> {
         let Some(mention) = known.annotations.mentions.get(number) else { return false };
         let present = known.has(p.token, Tag::of(&[Grammeme::Verb, Grammeme::Pres]));
         let now = NOWADAYS.contains(&super::segment::fold(mention.span.of(known.text)).as_str());
-        let day = known.layout.date.is_some_and(|d| value == Value::Point(d, super::edtf::Certainty::default()));
-        (now || day) && present && p.shape == Shape::Finite && !p.is_light(known)
+        let day = known.layout.date.is_some_and(|d| value == Value::Point(d, Certainty::default()));
+        let measure = matches!(p.shape, Shape::Finite) && known.among(p.token, MEASURES);
+        measure || ((now || day) && present && p.shape == Shape::Finite && !p.is_light(known))
+    }
+
+    /// What is said around a predicate.
+    fn mood(&self, p: Predicate, clause: Span<Byte>) -> Mood {
+        // «каждую весну разливается, а в 1993 году …»: a repetition belongs to one predicate, too.
+        let sets = self.known.inside(clause).filter(|(_, m)| m.time.is_some_and(|t| status::repeats(t.value)));
+        let own = |q: Predicate| q.token == p.token || Some(q.token) == p.modal || core(self.known, &self.predicates, q).token == p.token;
+        let recurring = sets.filter_map(|(_, m)| owner(self.known, &self.predicates, m.span)).any(own);
+        Mood::of(self.known, self.tokens, clause, p, recurring)
     }
 
     /// Events without an expression of time.
-    fn untimed(&self, lead: bool, out: &mut Vec<Event>) {
+    fn untimed(&self, lead: bool, owned: &[usize], out: &mut Vec<Event>) {
         let known = self.known;
         let clause = known.cover(self.tokens).unwrap_or(self.sentence);
         let date = known.layout.date.filter(|d| d.day().is_some());
@@ -268,14 +302,19 @@ impl Teller<'_> {
                 continue;
             }
             let whole = core(known, &self.predicates, *p);
-            let mood = Mood::of(known, self.tokens, clause, whole);
+            // The lead tells its own news also when a time in it belongs to something else.
+            if [Some(p.token), p.modal, Some(whole.token)].into_iter().flatten().any(|t| owned.contains(&t)) {
+                return;
+            }
+            let mood = self.mood(whole, clause);
             let own = p.modal.unwrap_or(p.token);
             let past = known.has(own, Tag::of(&[Grammeme::Past])) || known.has(p.token, Tag::of(&[Grammeme::Prts]));
             let done = past && (known.has(p.token, Tag::of(&[Grammeme::Perf])) || known.has(own, Tag::of(&[Grammeme::Perf])));
             let named = || known.inside(clause).any(|(_, m)| takes_part(m.label) || m.label == Label::Event);
             let when = match date {
-                Some(date) if mood.is_plan() => When::ToCome(Value::Interval(Some(date), None)),
-                Some(date) if lead && done && p.shape == Shape::Finite => When::Lead(Value::Point(date, super::edtf::Certainty::default())),
+                Some(date) if mood.is_plan() && owned.is_empty() => When::ToCome(Value::Interval(Some(date), None)),
+                Some(date) if lead && done && p.shape == Shape::Finite => When::Lead(Value::Point(date, Certainty::default())),
+                _ if !owned.is_empty() => continue,
                 _ if mood.is_habit() || mood.is_plan() || (done && named()) => When::Unknown,
                 _ => continue,
             };
@@ -291,7 +330,7 @@ impl Teller<'_> {
         let mention = if let Shape::Mention(number) = p.shape { Some(number) } else { None };
         let (who, places) = self.roles(span, mention);
         let time = when.mention().and_then(|n| known.annotations.mentions.get(n)).map(|m| m.span);
-        let status = Mood::of(known, self.tokens, known.cover(self.tokens).unwrap_or(span), p).status(known, when.value(), time);
+        let status = self.mood(p, known.cover(self.tokens).unwrap_or(span)).status(known, when.value(), time);
         Event {
             span: known.cover(self.tokens).unwrap_or(self.sentence),
             trigger: known.pieces.tokens.get(p.token).map_or(span, |t| t.span),
@@ -361,6 +400,8 @@ impl Teller<'_> {
 /// Whether one stretch of time holds a shorter one.
 fn holds(long: Value, short: Value) -> bool {
     let (Some(a), Some(b)) = (long.bounds(), short.bounds()) else { return false };
-    let (Some(a1), Some(a2), Some(b1), Some(b2)) = (a.earliest, a.latest, b.earliest, b.latest) else { return false };
+    let (Some(a1), Some(a2)) = (a.earliest, a.latest) else { return false };
+    // A stretch with an open end lies where its known end lies.
+    let (Some(b1), Some(b2)) = (b.earliest.or(b.latest), b.latest.or(b.earliest)) else { return false };
     a1 <= b1 && b2 <= a2 && (a1, a2) != (b1, b2)
 }

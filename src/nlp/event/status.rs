@@ -9,14 +9,16 @@ use crate::nlp::ner::Label;
 use crate::nlp::span::{Byte, Span, TokenUnit};
 
 /// Verbs and participles by which a thing is put off; what they name did not take place on the day named before.
-const MOVED: &str = "перенести переносить отложить откладывать сдвинуть передвинуть";
+pub(super) const MOVED: &str = "перенести переносить отложить откладывать сдвинуть передвинуть";
 /// By which it is called off.
 const CANCELLED: &str = "отменить отменять сорваться сорвать аннулировать отказаться отказываться";
 /// By which it is said not to be so.
 const REFUTED: &str = "опровергнуть опровергать отрицать";
+/// What is told without being sure.
+const RUMOUR: &str = "сообщение слух информация данные утверждение новость";
 /// Words for what is meant to be.
 const PLANNED: &str = "планироваться планировать намеренный намереваться предполагаться намечаться наметить запланировать предстоять готовиться \
-    собираться рассчитывать намерен прорабатываться назначить ожидаться предстоящий";
+    собираться рассчитывать прорабатываться ожидаться предстоящий";
 /// Modal words: what they govern is to come, if nothing says otherwise.
 const MAY: &str = "мочь должный должен";
 /// Nouns for meetings and works that can be called off.
@@ -37,7 +39,7 @@ pub(super) struct Mood {
 }
 
 impl Mood {
-    pub fn of(known: Known<'_>, sentence: Span<TokenUnit>, clause: Span<Byte>, p: Predicate) -> Self {
+    pub fn of(known: Known<'_>, sentence: Span<TokenUnit>, clause: Span<Byte>, p: Predicate, recurring: bool) -> Self {
         let tokens = known.pieces.tokens_in(clause);
         let own = p.modal.into_iter().chain([p.token]);
         let verbs: Vec<usize> = own.clone().filter(|i| !matches!(p.shape, Shape::Mention(_)) || *i != p.token).collect();
@@ -54,15 +56,12 @@ impl Mood {
         let participle = |i: usize| known.has(i, Tag::of(&[Grammeme::Prts])) || known.has(i, Tag::of(&[Grammeme::Verb]));
         let cancelled = sentence.range().any(|i| called_off(i) && beside(i) && participle(i) && (event || verbs.contains(&i) || p.shape != Shape::Finite || called_off(p.token)));
         let moved = sentence.range().any(|i| known.among(i, MOVED) && !not(i) && beside(i) && participle(i));
-        let refuted = sentence.range().find(|i| known.among(*i, REFUTED) && !not(*i)).map(|i| known.pieces.tokens[i].span.start);
+        // «опровергли сообщения о встрече 14 мая», «слухи о гибели 11 августа опровергли»
+        let rumour = |i: &usize| known.among(*i, RUMOUR) && matches!(known.word(*i + 1), "о" | "об" | "про");
+        let at = |i: usize| known.pieces.tokens[i].span.start;
+        let refuted = sentence.range().find(|i| known.among(*i, REFUTED) && !not(*i));
+        let refuted = refuted.map(|i| sentence.range().find(rumour).map_or(at(i), |r| at(r).min(at(i))));
         let supposed = tokens.range().any(|i| known.word(i) == "якобы");
-        let recurring = known.inside(clause).any(|(_, m)| {
-            m.time.is_some_and(|t| match t.value {
-                Value::Set(Set::Yearly(_)) => true,
-                Value::Set(Set::Every(length)) => length.single().is_some_and(|(_, unit)| unit >= Unit::Week),
-                _ => false,
-            })
-        });
         let tense = |g: Grammeme| {
             verbs.iter().any(|i| {
                 let mut known = known.readings.analyses(*i).iter().filter(|a| a.known && a.tag.has(Grammeme::Verb)).peekable();
@@ -87,9 +86,11 @@ impl Mood {
 
     /// By the words that say so, then by the publication day where there is one, else by the verbs.
     pub fn status(&self, known: Known<'_>, value: Option<Value>, time: Option<Span<Byte>>) -> Status {
-        let before = time.and_then(|t| known.pieces.tokens_in(t).start.checked_sub(1)).map_or("", |i| known.word(i as usize));
+        // The preposition stands inside the expression or before it.
+        let tokens = time.map(|t| known.pieces.tokens_in(t).start as usize);
+        let to = tokens.is_some_and(|i| known.word(i) == "на" || (i > 0 && known.word(i - 1) == "на"));
         if self.moved {
-            return if before == "на" || (before.is_empty() && self.future) { Status::Planned } else { Status::Denied };
+            return if to || (time.is_none() && self.future) { Status::Planned } else { Status::Denied };
         }
         let behind = |at: u32| time.is_none_or(|t| t.start > at);
         if self.cancelled || self.negated || self.refuted.is_some_and(behind) {
@@ -120,6 +121,15 @@ impl Mood {
     /// Whether it comes again and again.
     pub fn is_habit(&self) -> bool {
         self.recurring
+    }
+}
+
+/// Whether a value says that something comes again: «по ночам», «ежедневно» tell of habits within an event.
+pub(super) fn repeats(value: Value) -> bool {
+    match value {
+        Value::Set(Set::Yearly(_)) => true,
+        Value::Set(Set::Every(length)) => length.single().is_some_and(|(_, unit)| unit >= Unit::Week),
+        _ => false,
     }
 }
 

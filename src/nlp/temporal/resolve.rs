@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-use super::written::{Form, Moment, Origin, Partial, Place, Tense, Which, Written, YearOf};
+use super::written::{Form, Moment, Origin, Paper, Partial, Place, Tense, Which, Written, YearOf};
 use crate::nlp::diagnostic::{Code, Diagnostic};
 use crate::nlp::edtf::{
     Amount, Certainty, DayOfYear, Kind, Length, Part, Point, Reference, Set, StampDay, TimeOfDay, Unit, Unplaced, Value,
@@ -99,6 +99,8 @@ pub struct Timex {
     pub anchor: Anchor,
     /// How.
     pub rule: Rule,
+    /// The document that it is the date of.
+    pub paper: Option<Paper>,
     /// Other values it may have, likelier first.
     pub alternatives: [Option<Value>; MOST_ALTERNATIVES],
 }
@@ -131,7 +133,7 @@ pub fn resolve(written: &[Written], publication: Option<Point>) -> (Vec<Timex>, 
         let kind = if matches!(found.value, Value::Duration(..) | Value::Set(_)) { found.value.kind() } else { w.form.kind() };
         context.remember(number, w, &found);
         let Found { value, anchor, rule, alternatives, .. } = found;
-        out.push(Timex { number, span: w.span, kind, value, anchor, rule, alternatives });
+        out.push(Timex { number, span: w.span, kind, value, anchor, rule, paper: w.paper, alternatives });
     }
     (out, context.diagnostics)
 }
@@ -216,7 +218,7 @@ impl Context {
         };
         let deictic = found.anchor == Anchor::Publication && matches!(found.rule, Rule::Shift(_, n) if n != 0);
         if let Some(point) = point.filter(|p| p.bounds().is_some()) {
-            self.spoken.push(Spoken { number, sentence: w.sentence, paragraph: w.paragraph, point, dated: found.dated, deictic });
+            self.spoken.push(Spoken { number, sentence: w.sentence, paragraph: w.paragraph, point, dated: found.dated && w.paper.is_none(), deictic });
         }
     }
 

@@ -21,6 +21,17 @@ pub struct Written {
     pub paragraph: usize,
     /// Whether the words alone make it a time.
     pub standing: Standing,
+    /// What it is the date of, where that is a document.
+    pub paper: Option<Paper>,
+}
+
+/// A document that is called by its date: «закон от 5 мая 2010 года».
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    /// Concluded on that day: a treaty. Its conclusion is an event.
+    Treaty,
+    /// Any other: the date is part of its name.
+    Other,
 }
 
 /// Whether an expression is a time by its words alone.

@@ -12,7 +12,7 @@ mod range;
 
 use super::tense::Tenses;
 use super::words::Words;
-use super::written::{Form, Moment, Partial, Place, Standing, Tense, Written, YearOf};
+use super::written::{Form, Moment, Paper, Partial, Place, Standing, Tense, Written, YearOf};
 use crate::nlp::diagnostic::{Code, Diagnostic};
 use crate::nlp::edtf::{Certainty, TimeOfDay};
 use crate::nlp::morph::{Grammeme, Lexicon, Readings};
@@ -81,6 +81,21 @@ fn tail_year(w: &Words<'_>, i: usize) -> Option<Match> {
     named.then(|| Match { cut: name.len() as u32 + 1, ..Match::new(i, i + 1, Form::Moment(place.into()), Standing::InName) })
 }
 
+const PAPERS: &[&str] =
+    &["закон", "указ", "постановление", "распоряжение", "приказ", "решение", "письмо", "протокол", "резолюция", "устав", "определение", "приговор", "статья"];
+const TREATIES: &[&str] = &["договор", "соглашение", "конвенция", "декларация", "меморандум", "пакт", "хартия", "коммюнике"];
+/// How far before its date a document stands, in tokens.
+const PAPER_REACH: usize = 8;
+
+/// The document that the expression from token `i` on is the date of.
+fn paper(w: &Words<'_>, i: usize) -> Option<Paper> {
+    let from = if w.is(i, &["от"]) { Some(i) } else { i.checked_sub(1).filter(|j| w.is(*j, &["от"])) }?;
+    (from.saturating_sub(PAPER_REACH)..from).rev().take_while(|j| !w.is(*j, &[".", ";", ":"])).find_map(|j| {
+        let other = || w.lemma(j, PAPERS).then_some(Paper::Other);
+        w.lemma(j, TREATIES).then_some(Paper::Treaty).or_else(other)
+    })
+}
+
 /// All time expressions of a text, by start, then longest first; and what looks like a date but is none.
 pub fn find(text: &str, pieces: &Segmentation, readings: &Readings, lexicon: &Lexicon) -> (Vec<Written>, Vec<Diagnostic>) {
     let words = Words::new(text, pieces, readings, lexicon);
@@ -125,7 +140,7 @@ pub fn find(text: &str, pieces: &Segmentation, readings: &Readings, lexicon: &Le
             let (sentence, tense) = tenses.at(m.from, m.to, span.start);
             // «перенесли на 5 мая» looks ahead, «на 5 мая заболели» back.
             let tense = if tense == Tense::Past && words.is(m.from, &["на"]) { Tense::Unknown } else { tense };
-            out.push(Written { span, form, tense, sentence, paragraph, standing: m.standing });
+            out.push(Written { span, form, tense, sentence, paragraph, standing: m.standing, paper: paper(&words, m.from) });
         }
         (i, floor) = (to, to);
     }
