@@ -10,7 +10,7 @@ mod timeline;
 
 pub use contribution::{Contribution, LocalEntity, LocalEvent};
 pub use link::{Apart, CollectionEntity, Link};
-pub use timeline::{Evidence, Item, Timeline};
+pub use timeline::{Cluster, Disagreement, Evidence, Filter, Item, Levels, Matter, Reason, Timeline};
 
 /// Documents joined into one. They are known by their place in the list given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

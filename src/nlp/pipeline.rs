@@ -12,6 +12,7 @@ use super::morph::{Lexicon, Readings};
 use super::ner::{Forms, Guideline, Tagger, Tagging};
 use super::pack::{Pack, PackError};
 use super::quote::{Quote, quotes};
+use super::relation::{Head, Relation, nodes};
 use super::segment::Segmentation;
 use super::temporal;
 
@@ -20,6 +21,7 @@ use super::temporal;
 pub struct Models {
     lexicon: Lexicon,
     tagger: Tagger,
+    head: Head,
     guideline: Guideline,
 }
 
@@ -36,6 +38,8 @@ pub struct Analysis {
     pub annotations: Annotations,
     /// The expressions of time as written, to be resolved again for another day.
     accepted: Accepted,
+    /// How mentions belong together, by the number of the first.
+    pub relations: Vec<Relation>,
     /// Who says what, in text order.
     pub quotes: Vec<Quote>,
     /// Events, in text order.
@@ -61,8 +65,9 @@ impl Models {
     /// When a pack is broken or they do not belong together.
     pub fn open(lexicon: &[u8], tagger: &[u8]) -> Result<Self, PackError> {
         let lexicon = Lexicon::open(&Pack::open(lexicon)?)?;
-        let tagger = Tagger::open(&Pack::open(tagger)?, &lexicon)?;
-        Ok(Self { lexicon, tagger, guideline: Guideline::default() })
+        let pack = Pack::open(tagger)?;
+        let (tagger, head) = (Tagger::open(&pack, &lexicon)?, Head::open(&pack)?);
+        Ok(Self { lexicon, tagger, head, guideline: Guideline::default() })
     }
 
     /// The same with another idea of what a name is.
@@ -121,14 +126,14 @@ impl Models {
         let annotations = analysis.annotations.redated(&analysis.accepted, &times);
         let known = Known { text, pieces: &pieces, readings: &readings, layout: &layout, annotations: &annotations };
         let quotes = quotes(known);
-        let events = events(known, &[]);
+        let events = events(known, &analysis.relations);
         let mut diagnostics: Vec<Diagnostic> = analysis.diagnostics.iter().filter(|d| !d.code.depends_on_date()).cloned().collect();
         diagnostics.extend(noticed);
         diagnostics.extend(on_document(analysis.language, &layout).filter(|d| d.code.depends_on_date()));
         // A stable sort: what was noticed when the bytes were read stays in front.
         diagnostics.sort_by_key(|d| (d.span.map_or(0, |s| s.start), d.code));
-        let Analysis { language, accepted, .. } = analysis;
-        Analysis { language: *language, layout, annotations, accepted: accepted.clone(), quotes, events, diagnostics, document }
+        let Analysis { language, accepted, relations, .. } = analysis;
+        Analysis { language: *language, layout, annotations, accepted: accepted.clone(), relations: relations.clone(), quotes, events, diagnostics, document }
     }
 }
 
@@ -151,24 +156,25 @@ impl<'m> Job<'m> {
 
     /// The result, and the forms for the next document; steps left over are not done.
     pub fn finish(self) -> (Analysis, Forms<'m>) {
-        let Self { models: Models { lexicon, guideline, .. }, document, language, pieces, tagging, .. } = self;
+        let Self { models: Models { lexicon, head, guideline, .. }, document, language, pieces, tagging, .. } = self;
         let text = document.text.as_str();
         let readings = Readings::new(text, &pieces, lexicon);
         let (written, doubts) = temporal::find(text, &pieces, &readings, lexicon);
         let layout = layout(&document, &pieces, &written);
-        let (mentions, forms) = tagging.finish(text, &pieces, *guideline);
+        let (mentions, contexts, forms) = tagging.finish(text, &pieces, *guideline);
         let found = entity::resolve(text, &pieces, &readings, lexicon, mentions);
         let governments = entity::governments(&pieces, &readings, &found);
         let accepted = accept(written, &found, *guideline);
         let (times, noticed) = temporal::resolve(&accepted.written, layout.date);
         let annotations = merge(text, found, &accepted, &times);
+        let relations = head.relations(&nodes(text, &pieces, &annotations), &contexts);
         let known = Known { text, pieces: &pieces, readings: &readings, layout: &layout, annotations: &annotations };
         let quotes = quotes(known);
-        let events = events(known, &[]);
+        let events = events(known, &relations);
         let mut diagnostics = [doubts, noticed, governments].concat();
         diagnostics.extend(on_document(language, &layout));
         diagnostics.sort_by_key(|d| (d.span.map_or(0, |s| s.start), d.code));
-        (Analysis { language, layout, annotations, accepted, quotes, events, diagnostics, document }, forms)
+        (Analysis { language, layout, annotations, accepted, relations, quotes, events, diagnostics, document }, forms)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::{Apart, Collection, CollectionEntity, Contribution, Item, LocalEntity, LocalEvent};
+use crate::corpus::{Apart, Collection, CollectionEntity, Contribution, Disagreement, Item, LocalEntity, LocalEvent};
 use crate::nlp::edtf::{Kind, Point, Unit as Length, Value};
 use crate::nlp::entity::{EntityId, Gender, Join, Name, NameParts};
 use crate::nlp::event::Status;
@@ -13,6 +13,7 @@ use crate::nlp::knowledge::{Knowledge, name_key};
 use crate::nlp::ner::{Family, Label};
 use crate::nlp::pipeline::Analysis;
 use crate::nlp::quote::{Form, Quote};
+use crate::nlp::relation::Relation;
 use crate::nlp::span::{Byte, Span};
 use crate::nlp::temporal::{Anchor, Rule};
 
@@ -303,7 +304,33 @@ pub struct ItemView {
     pub who: Vec<String>,
     #[serde(rename = "where")]
     pub places: Vec<String>,
+    /// Days of the first and the last article that reports it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reported: Option<[String; 2]>,
     pub evidence: Vec<EvidenceView>,
+    /// Why several events are held to be one: see [`Reason::name`](crate::corpus::Reason::name).
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub why: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub disagreements: Vec<DisagreementView>,
+}
+
+/// What the evidence of an item says differently.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DisagreementView {
+    /// In what: see [`Matter::name`](crate::corpus::Matter::name).
+    pub matter: String,
+    /// What is said.
+    pub said: Vec<SaidView>,
+}
+
+/// One of several things said.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SaidView {
+    /// The time, number or status.
+    pub value: String,
+    /// Places in the item's list of evidence.
+    pub evidence: Vec<usize>,
 }
 
 /// Where an item is said.
@@ -483,6 +510,10 @@ pub fn joined(collection: &Collection, documents: &[(&str, Vec<&EventView>)]) ->
     order.sort_by(|a, b| entities[*a as usize].id.cmp(&entities[*b as usize].id));
     let entity_id = |n: usize| entities.get(n).map_or(String::new(), |e| e.id.clone());
     let ids = |list: &[usize]| list.iter().map(|n| entity_id(*n)).collect::<Vec<_>>();
+    let disagreement = |d: &Disagreement| DisagreementView {
+        matter: d.matter.name().into(),
+        said: d.said.iter().map(|(value, evidence)| SaidView { value: value.clone(), evidence: evidence.clone() }).collect(),
+    };
     let item = |item: &Item| ItemView {
         value: item.value.map(|v| v.to_string()),
         earliest: item.bounds.and_then(|b| b.earliest).map(|d| d.to_string()),
@@ -499,6 +530,9 @@ pub fn joined(collection: &Collection, documents: &[(&str, Vec<&EventView>)]) ->
                 EvidenceView { document: document_id(e.document), start, end }
             })
             .collect(),
+        reported: item.reported.map(|(a, b)| [a.to_string(), b.to_string()]),
+        why: item.why.iter().map(|w| w.name().into()).collect(),
+        disagreements: item.disagreements.iter().map(disagreement).collect(),
     };
     let apart = |(entity, name, place): &(usize, String, usize)| (*entity as u32, name.clone(), *place as u32);
     JoinedView {
@@ -631,6 +665,7 @@ pub fn document(analysis: &Analysis, unit: Unit) -> DocumentView {
             status: e.status.name().into(),
         }
     };
+    let relation = |r: &Relation| RelationView { kind: r.kind.name().into(), from: r.from, to: r.to, score: score(r.score) };
     let quote = |q: &Quote| {
         let (start, end) = offsets.span(q.span);
         let cue = q.cue.map(|c| c.of(text).split_whitespace().collect::<Vec<_>>().join(" "));
@@ -681,7 +716,7 @@ pub fn document(analysis: &Analysis, unit: Unit) -> DocumentView {
                 count: e.mentions.len(),
             })
             .collect(),
-        relations: Vec::new(),
+        relations: analysis.relations.iter().map(relation).collect(),
         events: analysis.events.iter().filter(|e| e.when.value().is_some()).map(event).collect(),
         undated: analysis.events.iter().filter(|e| e.when.value().is_none()).map(event).collect(),
         quotes: analysis.quotes.iter().filter(|q| q.form != Form::Indirect).map(quote).collect(),

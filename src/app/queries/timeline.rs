@@ -480,7 +480,10 @@ mod tests {
             status: "happened".into(),
             who: vec![],
             places: vec![],
+            reported: None,
             evidence: vec![],
+            why: vec![],
+            disagreements: vec![],
         }
     }
 

@@ -6,7 +6,7 @@ mod names;
 mod sites;
 
 pub use label::{Family, Label};
-pub use model::{Forms, Tagger, Tagging};
+pub use model::{Contexts, Forms, Tagger, Tagging};
 pub use names::{FEATURES as NAME_FEATURES, NameKind};
 
 use super::span::{AtomUnit, Byte, Span};

@@ -50,6 +50,8 @@ struct Manifest {
     calibration: [f32; 2],
     names: NameScorer,
     start_shapes: Vec<u16>,
+    /// Numbers a vector of [`Contexts`].
+    context: usize,
 }
 
 /// The tagger's weights.
@@ -84,6 +86,18 @@ pub struct Tagger {
     roles: Linear,
     width: Vec<f32>,
     out: Linear,
+    /// What the head of relations takes of a state.
+    context: Linear,
+    context_size: usize,
+}
+
+/// What the net makes of each atom in its surroundings, for the stages above.
+#[derive(Clone, Debug)]
+pub struct Contexts {
+    /// A vector an atom.
+    pub vectors: Fixed,
+    /// Ends of the stretches that were read together, in atoms.
+    pub bounds: Vec<u32>,
 }
 
 impl Tagger {
@@ -146,6 +160,8 @@ impl Tagger {
             roles: Linear::read_stack(pack, &[("start", d), ("end", d), ("pool", d), ("gate", 1)], 2 * h)?,
             width: vector("width", manifest.widths * d)?,
             out: Linear::read_stack(pack, &[("out", n + manifest.plain.len())], d)?,
+            context: Linear::read_stack(pack, &[("context", manifest.context)], 2 * h)?,
+            context_size: manifest.context,
         })
     }
 
@@ -156,7 +172,8 @@ impl Tagger {
 
     /// Begins to tag a text with what is known of word forms; the work is done by [`Tagging::step`].
     pub fn begin<'m>(&'m self, forms: Forms<'m>) -> Tagging<'m> {
-        Tagging { tagger: self, forms, next: 0, adjectives: Vec::new(), found: Vec::new() }
+        let contexts = Contexts { vectors: Fixed::new(self.context_size), bounds: Vec::new() };
+        Tagging { tagger: self, forms, next: 0, adjectives: Vec::new(), found: Vec::new(), contexts }
     }
 
     /// The input layer of one word form, normalised.
@@ -200,7 +217,15 @@ impl Tagger {
     /// Logits above `least` in chunks that follow each other: (start, width - 1, output, logit); NEREL's types first, calibrated,
     /// then the kinds of names. `gates` holds for every atom what the input layer makes of it for both directions, `bounds` the
     /// ends of the chunks.
-    fn spans(&self, gates: &[&[f32]], bounds: &[usize], starts: &[bool], least: f32, found: &mut dyn FnMut(usize, usize, usize, f32)) {
+    fn spans(
+        &self,
+        gates: &[&[f32]],
+        bounds: &[usize],
+        starts: &[bool],
+        least: f32,
+        contexts: &mut Fixed,
+        found: &mut dyn FnMut(usize, usize, usize, f32),
+    ) {
         let (h, d, n) = (self.hidden, self.span, gates.len());
         let firsts: Vec<usize> = std::iter::once(0).chain(bounds.iter().copied()).collect();
         let chunks = || firsts.iter().zip(bounds).map(|(first, end)| &gates[*first..*end]);
@@ -220,6 +245,9 @@ impl Tagger {
         }
         let (mut roles, stride) = (Vec::new(), self.roles.padded());
         self.roles.apply(&fixed, &mut roles);
+        let mut context = Vec::new();
+        self.context.apply(&fixed, &mut context);
+        context.chunks_exact(self.context.padded()).for_each(|c| contexts.push(&c[..self.context_size]));
         let role = |atom: usize, k: usize| &roles[atom * stride + k * d..][..d];
         let (mut sum, mut z, mut logits) = (vec![0.0; d], vec![0.0; d], Vec::new());
         let mut fixed = Fixed::new(d);
@@ -274,6 +302,7 @@ pub struct Tagging<'m> {
     adjectives: Vec<bool>,
     /// Spans with what the net says of them, as logits by output.
     found: Vec<(Span<AtomUnit>, usize, f32)>,
+    contexts: Contexts,
 }
 
 impl<'m> Tagging<'m> {
@@ -293,8 +322,9 @@ impl<'m> Tagging<'m> {
         Some(self.next)
     }
 
-    /// All mentions found, in the order of mentions: by start, then longest first, then type; and the forms for the next text.
-    pub fn finish(self, text: &str, pieces: &Segmentation, guideline: Guideline) -> (Vec<Mention>, Forms<'m>) {
+    /// All mentions found, in the order of mentions: by start, then longest first, then type; what the net made of each atom;
+    /// and the forms for the next text.
+    pub fn finish(self, text: &str, pieces: &Segmentation, guideline: Guideline) -> (Vec<Mention>, Contexts, Forms<'m>) {
         let names = match guideline {
             Guideline::Nerel => Vec::new(),
             Guideline::Names => Candidates::new(text, pieces, &self.adjectives, self.found.clone()).names(&self.tagger.names),
@@ -324,7 +354,7 @@ impl<'m> Tagging<'m> {
         out.retain(|m| says(m.atoms));
         out.sort_by_key(|m| (m.span, m.label));
         out.dedup_by_key(|m| (m.span, m.label));
-        (out, self.forms)
+        (out, self.contexts, self.forms)
     }
 
     /// Features of everything that may be a name, for training the second net: (text covered, kind, features).
@@ -380,7 +410,8 @@ impl<'m> Tagging<'m> {
         let gates: Vec<&[f32]> = places.iter().map(|p| &forms.products[p * size..][..size]).collect();
         let found = &mut self.found;
         let bounds: Vec<usize> = ends.iter().map(|end| (end - first) as usize).collect();
-        tagger.spans(&gates, &bounds, &starts, least, &mut |i, w, output, logit| {
+        self.contexts.bounds.extend_from_slice(ends);
+        tagger.spans(&gates, &bounds, &starts, least, &mut self.contexts.vectors, &mut |i, w, output, logit| {
             let start = first + i as u32;
             found.push((Span::new(start, start + w as u32 + 1), output, logit));
         });

@@ -63,6 +63,13 @@ impl Fixed {
         self.scales.len()
     }
 
+    /// Adds the numbers of vector `i` to `y`; nothing when there is none.
+    pub fn add_to(&self, i: usize, y: &mut [f32]) {
+        if let (Some(scale), Some(pairs)) = (self.scales.get(i), self.pairs.get(i * self.length..(i + 1) * self.length)) {
+            y.iter_mut().zip(pairs.as_flattened()).for_each(|(y, q)| *y += f32::from(*q) * scale);
+        }
+    }
+
     fn vector(&self, i: usize) -> &[Pair] {
         &self.pairs[i * self.length..(i + 1) * self.length]
     }

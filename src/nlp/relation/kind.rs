@@ -21,15 +21,15 @@ macro_rules! kinds {
 }
 
 kinds! {
-    Abbreviation "ABBREVIATION"; AgeDiedAt "AGE_DIED_AT"; AgeIs "AGE_IS"; Agent "AGENT"; AlternativeName "ALTERNATIVE_NAME";
+    Abbreviation "ABBREVIATION"; Agent "AGENT"; AgeDiedAt "AGE_DIED_AT"; AgeIs "AGE_IS"; AlternativeName "ALTERNATIVE_NAME";
     AwardedWith "AWARDED_WITH"; CauseOfDeath "CAUSE_OF_DEATH"; ConvictedOf "CONVICTED_OF"; DateDefunctIn "DATE_DEFUNCT_IN";
     DateFoundedIn "DATE_FOUNDED_IN"; DateOfBirth "DATE_OF_BIRTH"; DateOfCreation "DATE_OF_CREATION"; DateOfDeath "DATE_OF_DEATH";
-    EndTime "END_TIME"; Expenditure "EXPENDITURE"; FoundedBy "FOUNDED_BY"; HasCause "HAS_CAUSE";
-    HeadquarteredIn "HEADQUARTERED_IN"; IdeologyOf "IDEOLOGY_OF"; InanimateInvolved "INANIMATE_INVOLVED"; Income "INCOME";
-    Knows "KNOWS"; LocatedIn "LOCATED_IN"; MedicalCondition "MEDICAL_CONDITION"; MemberOf "MEMBER_OF"; Organizes "ORGANIZES";
-    OriginsFrom "ORIGINS_FROM"; OwnerOf "OWNER_OF"; ParentOf "PARENT_OF"; ParticipantIn "PARTICIPANT_IN"; PartOf "PART_OF";
-    PenalizedAs "PENALIZED_AS"; PlaceOfBirth "PLACE_OF_BIRTH"; PlaceOfDeath "PLACE_OF_DEATH"; PlaceResidesIn "PLACE_RESIDES_IN";
-    PointInTime "POINT_IN_TIME"; PriceOf "PRICE_OF"; Produces "PRODUCES"; Relative "RELATIVE"; ReligionOf "RELIGION_OF";
-    SchoolsAttended "SCHOOLS_ATTENDED"; Sibling "SIBLING"; Spouse "SPOUSE"; StartTime "START_TIME"; SubeventOf "SUBEVENT_OF";
-    SubordinateOf "SUBORDINATE_OF"; TakesPlaceIn "TAKES_PLACE_IN"; WorksAs "WORKS_AS"; Workplace "WORKPLACE";
+    EndTime "END_TIME"; Expenditure "EXPENDITURE"; FoundedBy "FOUNDED_BY"; HasCause "HAS_CAUSE"; HeadquarteredIn "HEADQUARTERED_IN";
+    IdeologyOf "IDEOLOGY_OF"; InanimateInvolved "INANIMATE_INVOLVED"; Income "INCOME"; Knows "KNOWS"; LocatedIn "LOCATED_IN";
+    MedicalCondition "MEDICAL_CONDITION"; MemberOf "MEMBER_OF"; Organizes "ORGANIZES"; OriginsFrom "ORIGINS_FROM"; OwnerOf "OWNER_OF";
+    ParentOf "PARENT_OF"; ParticipantIn "PARTICIPANT_IN"; PartOf "PART_OF"; PenalizedAs "PENALIZED_AS"; PlaceOfBirth "PLACE_OF_BIRTH";
+    PlaceOfDeath "PLACE_OF_DEATH"; PlaceResidesIn "PLACE_RESIDES_IN"; PointInTime "POINT_IN_TIME"; PriceOf "PRICE_OF";
+    Produces "PRODUCES"; Relative "RELATIVE"; ReligionOf "RELIGION_OF"; SchoolsAttended "SCHOOLS_ATTENDED"; Sibling "SIBLING";
+    Spouse "SPOUSE"; StartTime "START_TIME"; SubeventOf "SUBEVENT_OF"; SubordinateOf "SUBORDINATE_OF"; TakesPlaceIn "TAKES_PLACE_IN";
+    Workplace "WORKPLACE"; WorksAs "WORKS_AS";
 }

@@ -1,9 +1,11 @@
 //! Mentions → relations between them.
 
 mod kind;
+mod model;
 mod pairs;
 
 pub use kind::RelationKind;
+pub use model::Head;
 pub use pairs::{FEATURES as PAIR_FEATURES, Node, Pair, SIZES as PAIR_SIZES, nodes, pairs};
 
 /// That two mentions belong together.
