@@ -48,6 +48,8 @@ pub struct LocalEvent {
     pub value: Option<Value>,
     /// Dictionary form of the word that tells it, folded.
     pub lemma: String,
+    /// The kind of event that it tells.
+    pub kind: Option<&'static str>,
     /// The day of the article.
     pub reported: Option<Point>,
     /// The clause in one line.
@@ -80,6 +82,7 @@ impl From<&Analysis> for Contribution {
         let event = |e: &crate::nlp::event::Event| LocalEvent {
             value: e.when.value(),
             lemma: e.lemma.clone(),
+            kind: e.kind,
             reported: analysis.layout.date,
             what: e.what.clone(),
             who: e.who.clone(),

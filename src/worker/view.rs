@@ -255,6 +255,8 @@ pub struct EventView {
     pub mention: Option<usize>,
     /// The word that tells it.
     pub trigger: String,
+    /// The kind of event that it tells, where it is one of the usual ones (`assets/knowledge/events.tsv`).
+    pub kind: Option<String>,
     /// When; none for what nothing places.
     pub value: Option<String>,
     /// The mention that says when.
@@ -300,6 +302,9 @@ pub struct ItemView {
     pub earliest: Option<String>,
     pub latest: Option<String>,
     pub what: String,
+    /// The kind of event, where it is one of the usual ones.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub kind: Option<String>,
     pub status: String,
     pub who: Vec<String>,
     #[serde(rename = "where")]
@@ -473,6 +478,7 @@ impl SummaryView {
                     _ => None,
                 },
                 lemma: hidden.lemma.clone(),
+                kind: Knowledge::get().event_kind(&hidden.lemma),
                 reported,
                 what: e.what.clone(),
                 who: ids(&e.who)?,
@@ -519,6 +525,7 @@ pub fn joined(collection: &Collection, documents: &[(&str, Vec<&EventView>)]) ->
         earliest: item.bounds.and_then(|b| b.earliest).map(|d| d.to_string()),
         latest: item.bounds.and_then(|b| b.latest).map(|d| d.to_string()),
         what: item.what.clone(),
+        kind: item.kind.map(String::from),
         status: item.status.name().into(),
         who: ids(&item.who),
         places: ids(&item.places),
@@ -656,6 +663,7 @@ pub fn document(analysis: &Analysis, unit: Unit) -> DocumentView {
             end,
             mention: e.mention,
             trigger: e.trigger.of(text).into(),
+            kind: e.kind.map(String::from),
             value: e.when.value().map(|v| v.to_string()),
             time: e.when.mention(),
             when: e.when.name().into(),

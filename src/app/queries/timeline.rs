@@ -477,6 +477,7 @@ mod tests {
             earliest: None,
             latest: None,
             what: String::new(),
+            kind: None,
             status: "happened".into(),
             who: vec![],
             places: vec![],

@@ -16,6 +16,8 @@ pub struct Filter {
     pub entities: BTreeSet<usize>,
     /// Types: one of its participants or places has one of them.
     pub labels: BTreeSet<Label>,
+    /// Kinds of events: it is one of them.
+    pub kinds: BTreeSet<&'static str>,
     /// Whether it took place: one of these.
     pub statuses: BTreeSet<Status>,
     /// Articles, by number: one of them says it.
@@ -34,6 +36,7 @@ impl Filter {
         };
         self.entities.iter().all(|e| named().any(|n| n == e))
             && (self.labels.is_empty() || named().any(label))
+            && (self.kinds.is_empty() || item.kind.is_some_and(|k| self.kinds.contains(k)))
             && (self.statuses.is_empty() || self.statuses.contains(&item.status))
             && (self.documents.is_empty() || item.evidence.iter().any(|e| self.documents.contains(&e.document)))
             && self.period.is_none_or(during)

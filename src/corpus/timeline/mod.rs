@@ -14,7 +14,7 @@ use jiff::civil::Date;
 
 use super::contribution::Contribution;
 use super::link::Link;
-use crate::nlp::edtf::{Bounds, Point, Value};
+use crate::nlp::edtf::{Bounds, Kind, Point, Value};
 use crate::nlp::event::Status;
 pub use disagreement::{Disagreement, Matter};
 use disagreement::{differ, numbers};
@@ -43,6 +43,8 @@ pub struct Item {
     pub reported: Option<(Date, Date)>,
     /// The line of one of the events.
     pub what: String,
+    /// The kind of event, where it is one of the usual ones.
+    pub kind: Option<&'static str>,
     /// Whether it took place, by the last report.
     pub status: Status,
     /// Persons and organisations, by number in the collection.
@@ -113,7 +115,7 @@ fn keys(p: &Profile) -> Vec<(i32, String)> {
         }
         None => vec![i32::MAX],
     };
-    let mut names: Vec<String> = vec![format!("t{}", p.root), format!("l{}", p.line)];
+    let mut names: Vec<String> = vec![format!("t{}", p.kind.unwrap_or(&p.root)), format!("l{}", p.line)];
     names.extend(p.who.iter().map(|w| format!("w{w}")));
     days.iter().flat_map(|d| names.iter().map(move |n| (*d, n.clone()))).collect()
 }
@@ -172,7 +174,7 @@ fn item(documents: &[Contribution], link: &Link, profiles: &[Profile], members: 
     let votes = |value: &Option<Value>| members.iter().filter(|m| profiles[**m].value == *value).count();
     let finest = members.iter().copied().min_by_key(|m| {
         let p = &profiles[*m];
-        (p.length().unwrap_or(i32::MAX), std::cmp::Reverse(votes(&p.value)), *m)
+        (p.length().unwrap_or(i32::MAX), !time_of_day(p), std::cmp::Reverse(votes(&p.value)), *m)
     });
     let told = finest.unwrap_or(members[0]);
     // The line of a report with that time; of these the shortest that names as many participants as any.
@@ -186,6 +188,7 @@ fn item(documents: &[Contribution], link: &Link, profiles: &[Profile], members: 
         bounds: profiles[told].bounds,
         reported: members.iter().filter_map(|m| reported(*m)).fold(None, |all, d| Some(all.map_or((d, d), |(a, b): (Date, Date)| (a.min(d), b.max(d))))),
         what: line.and_then(local).map_or(String::new(), |e| e.what.clone()),
+        kind: profiles[told].kind.or_else(|| members.iter().find_map(|m| profiles[*m].kind)),
         status: profiles[last].status,
         who: Vec::new(),
         places: Vec::new(),
@@ -212,8 +215,9 @@ fn disagreements<'a>(profiles: &[Profile], members: &[usize], local: &dyn Fn(usi
     if members.len() < 2 {
         return Vec::new();
     }
-    // A coarser time that holds the finer ones says nothing else.
-    let holds = |m: usize| members.iter().any(|n| m != *n && within(profiles[*n].bounds, profiles[m].bounds));
+    // A coarser time that holds the finer ones says nothing else; nor does a day beside one of its hours.
+    let finer = |m: usize, n: usize| profiles[m].bounds == profiles[n].bounds && time_of_day(&profiles[n]) && !time_of_day(&profiles[m]);
+    let holds = |m: usize| members.iter().any(|n| m != *n && (within(profiles[*n].bounds, profiles[m].bounds) || finer(m, *n)));
     let times = members.iter().enumerate().filter(|(_, m)| !holds(**m)).filter_map(|(i, m)| Some((i, profiles[*m].value?.to_string())));
     let mut out: Vec<Disagreement> = differ(Matter::Time, times).into_iter().collect();
     let mut counted: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
@@ -229,6 +233,10 @@ fn disagreements<'a>(profiles: &[Profile], members: &[usize], local: &dyn Fn(usi
     let status = members.iter().enumerate().map(|(i, m)| (i, profiles[*m].status)).filter(|(_, s)| matches!(s, Status::Happened | Status::Denied));
     out.extend(differ(Matter::Status, status.map(|(i, s)| (i, s.name().to_string()))));
     out
+}
+
+fn time_of_day(p: &Profile) -> bool {
+    p.value.is_some_and(|v| v.kind() == Kind::Time)
 }
 
 /// Whether `short` lies within `long` and is shorter.

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::super::contribution::LocalEvent;
-use crate::nlp::edtf::{Bounds, Value};
+use crate::nlp::edtf::{Bounds, Kind, Value};
 use crate::nlp::event::Status;
 use crate::nlp::knowledge::{stem, words};
 
@@ -21,7 +21,7 @@ pub enum Reason {
     Within,
     /// Times that differ by little.
     Near,
-    /// The same word tells it, as a noun or as a verb.
+    /// Words of one kind tell it: «встретился», «переговоры».
     Trigger,
     /// The same persons or organisations take part.
     Participants,
@@ -60,6 +60,8 @@ pub(super) struct Profile {
     pub bounds: Option<Bounds>,
     pub value: Option<Value>,
     pub status: Status,
+    /// The kind of event.
+    pub kind: Option<&'static str>,
     /// The first letters of the trigger.
     pub root: String,
     /// Persons and organisations, by number in the collection.
@@ -88,6 +90,7 @@ impl Profile {
             bounds: local.value.and_then(Value::bounds),
             value: local.value,
             status: local.status,
+            kind: local.kind,
             root: local.lemma.chars().take(ROOT).collect(),
             who: who.into_iter().collect(),
             places: places.into_iter().collect(),
@@ -119,6 +122,8 @@ pub(super) fn same(a: &Profile, b: &Profile) -> Option<(f32, BTreeSet<Reason>)> 
             why.insert(Reason::Time);
             // A year or a month holds many events of one kind.
             match a.length().unwrap_or(i32::MAX) {
+                // «утром» and «вечером» of one day are two times.
+                0..=3 if a.value != b.value && [a, b].iter().all(|p| p.value.is_some_and(|v| v.kind() == Kind::Time)) => 7.0,
                 0..=3 => 3.5,
                 4..=31 => 4.5,
                 _ => 6.0,
@@ -131,12 +136,12 @@ pub(super) fn same(a: &Profile, b: &Profile) -> Option<(f32, BTreeSet<Reason>)> 
             let begins = long.earliest.is_none_or(|e| e <= first);
             let ends = long.latest.is_none_or(|l| last <= l);
             let apart = days(x.earliest?, y.earliest?).abs().max(days(x.latest.or(x.earliest)?, y.latest.or(y.earliest)?).abs());
-            if apart <= NEAR && length <= 14 {
-                why.insert(Reason::Near);
-                7.0
-            } else if begins && ends && length <= 31 {
+            if begins && ends && length <= 31 {
                 why.insert(Reason::Within);
                 5.0
+            } else if apart <= NEAR && length <= 14 {
+                why.insert(Reason::Near);
+                7.0
             } else {
                 return None;
             }
@@ -145,10 +150,12 @@ pub(super) fn same(a: &Profile, b: &Profile) -> Option<(f32, BTreeSet<Reason>)> 
         _ => return None,
     };
     let mut score = 0.0;
-    let trigger = !a.root.is_empty() && a.root == b.root;
+    let trigger = (!a.root.is_empty() && a.root == b.root) || (a.kind.is_some() && a.kind == b.kind);
     if trigger {
         why.insert(Reason::Trigger);
         score += 2.0;
+    } else if a.kind.is_some() && b.kind.is_some() {
+        score -= 1.5;
     }
     let share = |x: &BTreeSet<usize>, y: &BTreeSet<usize>| x.intersection(y).count();
     let both = share(&a.who, &b.who);

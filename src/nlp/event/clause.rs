@@ -1,5 +1,6 @@
 //! Sentences → predicates, and which of them a time belongs to.
 
+use crate::nlp::knowledge::Knowledge;
 use crate::nlp::known::Known;
 use crate::nlp::morph::{Grammeme, Tag};
 use crate::nlp::ner::Label;
@@ -37,7 +38,10 @@ pub(super) struct Predicate {
 /// Verbs that say only that something takes place; the noun beside them tells what.
 const LIGHT: &str = "состояться пройти проходить произойти происходить провести проводить проводиться начаться начинаться начать стартовать \
     завершиться завершаться продлиться длиться продолжаться продолжиться идти открыться случиться наметить запланировать планироваться \
-    намечаться предстоять ожидаться подать вести держать быть перенести отменить отложить сорваться шла";
+    намечаться предстоять ожидаться подать вести держать быть перенести отменить отложить сорваться прогреметь назначить";
+
+/// Participles that only give a noun its time.
+const SET: &str = "наметить запланировать назначить отложить перенести пройти состояться проходить произойти начаться";
 
 /// Words that leave an event to an infinitive.
 const MODAL: &str = "мочь смочь должный намеренный намереваться планировать планироваться предполагать предполагаться предстоять собираться \
@@ -59,7 +63,12 @@ const FARTHEST: usize = 60;
 impl Predicate {
     /// Whether the verb only says that something takes place.
     pub fn is_light(self, known: Known<'_>) -> bool {
-        matches!(self.shape, Shape::Finite | Shape::Infinitive) && known.among(self.token, LIGHT)
+        match self.shape {
+            Shape::Finite | Shape::Infinitive => known.among(self.token, LIGHT),
+            // «встреча, намеченная на четверг»
+            Shape::Participle => known.among(self.token, SET),
+            Shape::Mention(_) | Shape::Noun => false,
+        }
     }
 }
 
@@ -113,6 +122,12 @@ pub(super) fn predicates(known: Known<'_>, sentence: Span<TokenUnit>) -> Vec<Pre
             out.push(Predicate { token, modal: None, shape: Shape::Mention(number), speaks: false });
         }
     }
+    // Nouns that tell an event by themselves, though the tagger does not mark them.
+    let noun = |i: usize| known.has(i, Tag::of(&[Grammeme::Noun])) && known.readings.lemmas(i).iter().any(|l| Knowledge::get().event_kind(l).is_some());
+    let nouns: Vec<usize> = sentence.range().filter(|i| noun(*i) && !out.iter().any(|p| p.token == *i) && outer(known.pieces.tokens[*i].span.start).is_none()).collect();
+    let marked = |i: usize| known.inside(span).any(|(_, m)| m.label == Label::Event && m.span.contains(known.pieces.tokens[i].span));
+    let own = nouns.into_iter().filter(|i| !marked(*i)).map(|token| Predicate { token, modal: None, shape: Shape::Noun, speaks: false });
+    out.extend(own.collect::<Vec<_>>());
     out.sort_by_key(|p| p.token);
     out
 }
@@ -131,7 +146,8 @@ pub(super) fn owner(known: Known<'_>, predicates: &[Predicate], time: Span<Byte>
             Shape::Participle if before => 12,
             Shape::Participle => 0,
             // «визит 5 мая» belongs together, «в мае начнутся учения» by its verb.
-            Shape::Mention(_) | Shape::Noun => 4,
+            Shape::Mention(_) => 4,
+            Shape::Noun => 6,
         };
         between + kind + if p.speaks { 9 } else { 0 }
     };
@@ -161,7 +177,11 @@ pub(super) fn core(known: Known<'_>, predicates: &[Predicate], p: Predicate) -> 
         let (from, to) = (p.token.min(q.token), p.token.max(q.token));
         (from + 1..to).map(|i| step(known, i)).sum::<usize>()
     };
-    let nouns = predicates.iter().filter(|q| matches!(q.shape, Shape::Mention(_)));
-    let near = nouns.map(|q| (between(q), *q)).filter(|(c, _)| *c < 24).min_by_key(|(c, q)| (*c, q.token));
+    let nouns = predicates.iter().filter(|q| matches!(q.shape, Shape::Mention(_) | Shape::Noun));
+    // Of several the one that tells a kind of event, in the nominative: «взрыв на складе прогремел».
+    let telling = |q: &Predicate| known.readings.lemmas(q.token).iter().any(|l| Knowledge::get().event_kind(l).is_some());
+    let nominative = |q: &Predicate| known.has(q.token, Tag::of(&[Grammeme::Nomn]));
+    let weight = |q: &Predicate| between(q) + if telling(q) { 0 } else { 6 } + if nominative(q) { 0 } else { 4 };
+    let near = nouns.map(|q| (weight(q), *q)).filter(|(c, _)| *c < 24).min_by_key(|(c, q)| (*c, q.token));
     near.map_or(p, |(_, q)| Predicate { modal: Some(p.token), ..q })
 }

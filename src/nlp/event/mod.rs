@@ -11,6 +11,7 @@ mod status;
 
 use super::edtf::{Bounds, Certainty, Kind, Value};
 use super::entity::EntityId;
+use super::knowledge::Knowledge;
 use super::known::Known;
 use super::layout::PartKind;
 use super::morph::{Grammeme, Tag};
@@ -95,8 +96,10 @@ pub struct Event {
     pub span: Span<Byte>,
     /// The word that tells it.
     pub trigger: Span<Byte>,
-    /// Dictionary form of that word, folded; of a verb's readings the first.
+    /// Dictionary form of that word, folded: of its readings one that tells a kind of event, else the first.
     pub lemma: String,
+    /// The kind of event that the word tells, where it is one of the usual ones.
+    pub kind: Option<&'static str>,
     /// The mention of an event that it is, by number.
     pub mention: Option<usize>,
     /// When.
@@ -162,6 +165,15 @@ fn parts(known: Known<'_>, sentence: &Sentence) -> Vec<Span<TokenUnit>> {
     out
 }
 
+/// A time of a clause with what it belongs to.
+struct Told {
+    predicate: Predicate,
+    /// The word that it would belong to by its place alone.
+    nearest: usize,
+    number: usize,
+    value: Value,
+}
+
 /// One part of a sentence with what may tell an event in it.
 struct Teller<'a> {
     known: Known<'a>,
@@ -174,21 +186,22 @@ struct Teller<'a> {
 impl Teller<'_> {
     fn tell(&self, lead: bool, out: &mut Vec<Event>) {
         let from = out.len();
-        let mut told: Vec<(Predicate, usize, Value)> = Vec::new();
+        let mut told: Vec<Told> = Vec::new();
         for (number, time, value) in self.times() {
-            let Some(p) = self.owner(number, time) else { continue };
-            if told.len() < MOST_EVENTS && !self.is_state(p, number, value) && !told.iter().any(|(_, _, v)| *v == value) {
-                told.push((p, number, value));
+            let Some(predicate) = self.owner(number, time) else { continue };
+            let nearest = owner(self.known, &self.predicates, time).map_or(predicate.token, |p| p.token);
+            if told.len() < MOST_EVENTS && !self.is_state(predicate, number, value) && !told.iter().any(|t| t.value == value) {
+                told.push(Told { predicate, nearest, number, value });
             }
         }
-        for (p, number, value) in &told {
+        for t in &told {
             // «28 ноября озвучил итоги 2024 года»: the finer time is the event's, the other belongs to something in it.
-            let finer = |(q, n, v): &(Predicate, usize, Value)| q.token == p.token && n != number && holds(*value, *v);
-            if !told.iter().any(finer) {
-                self.push(*p, *number, *value, out);
+            let one = |o: &Told| o.predicate.token == t.predicate.token || o.nearest == t.nearest;
+            if !told.iter().any(|o| o.number != t.number && one(o) && holds(t.value, o.value)) {
+                self.push(t.predicate, t.number, t.value, out);
             }
         }
-        let owned: Vec<usize> = told.iter().flat_map(|(p, ..)| [Some(p.token), p.modal]).flatten().collect();
+        let owned: Vec<usize> = told.iter().flat_map(|t| [Some(t.predicate.token), t.predicate.modal]).flatten().collect();
         if lead || (out.len() == from && told.is_empty()) {
             self.untimed(lead, &owned, out);
         }
@@ -221,12 +234,14 @@ impl Teller<'_> {
         let known = self.known;
         let mut out = Vec::new();
         let mut within: Option<(u32, Option<Bounds>)> = None;
+        // «утром 3 июля» may be marked as two: the first says it all.
+        let beside = |end: u32, next: Span<Byte>| next.start <= end || known.text.get(end as usize..next.start as usize).is_some_and(|t| t.trim_matches([',', ' ', '(']).is_empty());
         let clause = known.cover(self.tokens).unwrap_or(self.sentence);
         for (number, mention) in known.inside(clause) {
             let Some(time) = mention.time else { continue };
             let bounds = time.value.bounds();
             // A day within «вечером 5 мая» is told by the whole.
-            let part = bounds.is_some() && within.is_some_and(|(end, own)| mention.span.end <= end && own == bounds);
+            let part = bounds.is_some() && within.is_some_and(|(end, own)| beside(end, mention.span) && own == bounds);
             if time.kind == Kind::Time {
                 within = Some((mention.span.end, bounds));
             }
@@ -297,8 +312,10 @@ impl Teller<'_> {
         let known = self.known;
         let clause = known.cover(self.tokens).unwrap_or(self.sentence);
         let date = known.layout.date.filter(|d| d.day().is_some());
+        // «поездка отменена» tells of the journey, not of an event of its own.
+        let undone = |i: usize| [status::CANCELLED, status::MOVED, status::REFUTED].iter().any(|list| known.among(i, list));
         for p in &self.predicates {
-            if !matches!(p.shape, Shape::Finite | Shape::Infinitive) || p.speaks || known.among(p.token, STATES) {
+            if !matches!(p.shape, Shape::Finite | Shape::Infinitive) || p.speaks || known.among(p.token, STATES) || undone(p.token) {
                 continue;
             }
             let whole = core(known, &self.predicates, *p);
@@ -331,10 +348,15 @@ impl Teller<'_> {
         let (who, places) = self.roles(span, mention);
         let time = when.mention().and_then(|n| known.annotations.mentions.get(n)).map(|m| m.span);
         let status = self.mood(p, known.cover(self.tokens).unwrap_or(span)).status(known, when.value(), time);
+        let lemmas = known.readings.lemmas(p.token);
+        let knowledge = Knowledge::get();
+        let telling = lemmas.iter().find_map(|l| Some((l.clone(), knowledge.event_kind(l)?)));
+        let lemma = telling.as_ref().map(|t| t.0.clone()).or_else(|| lemmas.first().cloned());
         Event {
             span: known.cover(self.tokens).unwrap_or(self.sentence),
             trigger: known.pieces.tokens.get(p.token).map_or(span, |t| t.span),
-            lemma: known.readings.lemmas(p.token).first().cloned().unwrap_or_else(|| known.word(p.token).to_string()),
+            lemma: lemma.unwrap_or_else(|| known.word(p.token).to_string()),
+            kind: telling.map(|t| t.1),
             mention,
             when,
             what: line::line(known, clause, p.token),

@@ -11,9 +11,9 @@ use crate::nlp::span::{Byte, Span, TokenUnit};
 /// Verbs and participles by which a thing is put off; what they name did not take place on the day named before.
 pub(super) const MOVED: &str = "перенести переносить отложить откладывать сдвинуть передвинуть";
 /// By which it is called off.
-const CANCELLED: &str = "отменить отменять сорваться сорвать аннулировать отказаться отказываться";
+pub(super) const CANCELLED: &str = "отменить отменять сорваться сорвать аннулировать отказаться отказываться";
 /// By which it is said not to be so.
-const REFUTED: &str = "опровергнуть опровергать отрицать";
+pub(super) const REFUTED: &str = "опровергнуть опровергать отрицать";
 /// What is told without being sure.
 const RUMOUR: &str = "сообщение слух информация данные утверждение новость";
 /// Words for what is meant to be.
@@ -23,7 +23,8 @@ const PLANNED: &str = "планироваться планировать нам�
 const MAY: &str = "мочь должный должен";
 /// Nouns for meetings and works that can be called off.
 const MEETING: &str = "визит встреча переговоры саммит заседание концерт матч рейс поездка мероприятие выставка фестиваль учение конференция форум \
-    запуск старт выборы голосование церемония показ премьера парад митинг акция";
+    запуск старт выборы голосование церемония показ премьера парад митинг акция
+    подписание сделка раунд прием матч тур концерт турнир";
 
 /// What is said around a predicate, once for all times of its sentence.
 pub(super) struct Mood {
@@ -48,8 +49,8 @@ impl Mood {
         let meets = |from: usize, to: usize| (from..to).any(|j| known.among(j, MEETING));
         // «визит отменён», «матч отменили», «президент отменил визит», but not «суд отменил приговор».
         let called_off = |i: usize| {
-            let strong = known.among(i, "сорваться сорвать отказаться отказываться");
-            known.among(i, CANCELLED) && !not(i) && (strong || (passive(i) && meets(tokens.start as usize, i)) || meets(i, (i + 4).min(tokens.end as usize)))
+            let strong = known.among(i, "отказаться отказываться");
+            known.among(i, CANCELLED) && !not(i) && (strong || (passive(i) && meets(tokens.start as usize, i)) || (known.among(i, "сорваться") && meets(tokens.start as usize, i)) || meets(i, (i + 4).min(tokens.end as usize)))
         };
         let event = matches!(p.shape, Shape::Mention(_)) || known.among(p.token, MEETING);
         let beside = |i: usize| i.abs_diff(p.token) < 30;

@@ -83,6 +83,8 @@ pub struct Knowledge {
     offices: BTreeMap<String, Office>,
     items: BTreeMap<(char, String), Wikidata>,
     given_names: BTreeSet<String>,
+    /// Words that tell events, with their kinds.
+    events: BTreeMap<&'static str, &'static str>,
     /// Words in the longest name of a country.
     longest: usize,
     /// First words of the names of countries, and of countries, organisations and bodies: most words begin none.
@@ -98,6 +100,7 @@ static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
         include_str!("../../../assets/knowledge/roles.tsv"),
         include_str!("../../../assets/knowledge/wikidata.tsv"),
         include_str!("../../../assets/knowledge/given-names.txt"),
+        include_str!("../../../assets/knowledge/events.tsv"),
     )
 });
 
@@ -116,6 +119,11 @@ fn item(text: &str) -> Option<Wikidata> {
 }
 
 impl Knowledge {
+    /// The kind of event that a word tells, by its folded dictionary form: «meet» for «встретиться» and «переговоры».
+    pub fn event_kind(&self, lemma: &str) -> Option<&'static str> {
+        self.events.get(lemma).copied()
+    }
+
     /// The tables that are part of the program.
     pub fn get() -> &'static Self {
         &KNOWLEDGE
@@ -128,6 +136,7 @@ impl Knowledge {
         roles: &'static str,
         items: &'static str,
         given_names: &'static str,
+        events: &'static str,
     ) -> Self {
         let mut out = Self {
             countries: Vec::new(),
@@ -142,6 +151,7 @@ impl Knowledge {
             offices: BTreeMap::new(),
             items: BTreeMap::new(),
             given_names: rows(given_names).map(|row| name_key(row[0])).collect(),
+            events: rows(events).flat_map(|row| values(&row, 1).map(|w| (w, row[0])).collect::<Vec<_>>()).collect(),
             longest: 1,
             country_starts: BTreeSet::new(),
             starts: BTreeSet::new(),
