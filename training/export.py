@@ -153,9 +153,9 @@ def norm(x: np.ndarray, gain: np.ndarray, bias: np.ndarray) -> np.ndarray:
     return centred / np.sqrt((centred**2).mean(-1, keepdims=True) + 1e-5) * gain + bias
 
 
-def reference(a: dict, forms, document, hidden: int, widths: int, calibration: list) -> np.ndarray:
-    """Probabilities atom x width x type of one document taken as one chunk: the runtime's arithmetic, written plainly."""
-    rows, (slope, offset) = [], calibration
+def encode(a: dict, forms, document, hidden: int) -> np.ndarray:
+    """States atom x 2 hidden of one document taken as one chunk: the runtime's arithmetic, written plainly."""
+    rows = []
     for form, glued in zip(document.forms, document.glued):
         x = a["input_bias"] + a["shape"][forms.shape[form]] + glued * a["glued"]
         x = x + forms.grammemes[form] @ a["grammeme"] + a["hash_projection"] @ a["hash"][forms.hashes[form]].sum(0)
@@ -173,11 +173,16 @@ def reference(a: dict, forms, document, hidden: int, widths: int, calibration: l
             h = sigmoid(o) * np.tanh(c)
             out[t] = h
         states.append(out)
-    h = norm(np.concatenate(states, 1), a["norm_out.gain"], a["norm_out.bias"])
+    return norm(np.concatenate(states, 1), a["norm_out.gain"], a["norm_out.bias"])
+
+
+def reference(a: dict, forms, document, hidden: int, widths: int, calibration: list) -> np.ndarray:
+    """Probabilities atom x width x type of one document."""
+    h, (slope, offset) = encode(a, forms, document, hidden), calibration
     start, end, pool, gate = (h @ a[n].T + a[f"{n}_bias"] for n in ("start", "end", "pool", "gate"))
-    p = np.zeros((len(x), widths, len(OUTPUTS)), "f4")
+    p = np.zeros((len(h), widths, len(OUTPUTS)), "f4")
     for t in np.flatnonzero(gate[:, 0] > GATE):
-        for w in range(min(widths, len(x) - t)):
+        for w in range(min(widths, len(h) - t)):
             z = np.maximum(start[t] + end[t + w] + a["width"][w] + pool[t : t + w + 1].mean(0), 0)
             logits = a["out"] @ z + a["out_bias"]
             logits[: len(TYPES)] = slope * logits[: len(TYPES)] + offset

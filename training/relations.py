@@ -17,7 +17,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from data import TYPES, WORK, brat, features, navec
-from export import Arrays, norm, sigmoid
+from export import Arrays, encode, fold, norm, sigmoid
 from model import Tagger, locked
 from train import MAX_ATOMS, batches, chunks, collate
 
@@ -315,10 +315,9 @@ def main() -> None:
     mentions = sorted({(int(offsets[s[0]][0]), int(offsets[s[0] + s[1]][1]), s[2]) for s in listed})
     (answer,) = pairs([{"id": "parity", "text": text}], {"parity": mentions}, args.lexicon)
     answer["pairs"] = [p for p in answer["pairs"] if (answer["mentions"][p[0]][2], answer["mentions"][p[1]][2]) in set(types)]
-    # As the runtime does in this check, the text is taken as one stretch.
-    document = documents[-1]
-    one = states(tagger, [document], set())[0][0]
-    p = reference(arrays, types, one, answer)
+    _, vectors, counts = navec()
+    folded = fold(saved["ema"], counts, vectors, saved["config"]).seen
+    p = reference(arrays, types, encode(folded, forms, documents[-1], saved["config"].hidden), answer)
     found = [[*answer["pairs"][i][:2], kinds[k], round(float(p[i, k]), 5)] for i, k in zip(*np.nonzero(p > 0.02))]
     expected = {"command": "training/relations.py", "threshold_of_listing": 0.02, "mentions": mentions, "relations": found}
     (args.parity / "relations.json").write_text(json.dumps(expected, ensure_ascii=False))

@@ -9,10 +9,10 @@ use super::event::{Event, events};
 use super::known::Known;
 use super::layout::{DateSource, Layout, layout};
 use super::morph::{Lexicon, Readings};
-use super::ner::{Forms, Guideline, Tagger, Tagging};
+use super::ner::{Forms, Guideline, Mention, Tagger, Tagging};
 use super::pack::{Pack, PackError};
 use super::quote::{Quote, quotes};
-use super::relation::{Head, Relation, nodes};
+use super::relation::{Head, Pair, Relation, RelationKind, nodes};
 use super::segment::Segmentation;
 use super::temporal;
 
@@ -111,6 +111,17 @@ impl Models {
         let (analysis, known) = job.finish();
         *forms = known;
         analysis
+    }
+
+    /// Every probability of a relation among mentions given, the text taken as one stretch. For checks against the training side.
+    pub fn relation_scores(&self, text: &str, pieces: &Segmentation, mentions: Vec<Mention>) -> Vec<(Pair, RelationKind, f32)> {
+        let readings = Readings::new(text, pieces, &self.lexicon);
+        let found = entity::resolve(text, pieces, &readings, &self.lexicon, mentions);
+        let annotations = merge(text, found, &Accepted::default(), &[]);
+        let contexts = self.tagger.begin(self.forms()).contexts(text, pieces);
+        let mut out = Vec::new();
+        self.head.score(&nodes(text, pieces, &annotations), &contexts, &mut |pair, kind, p| out.push((pair, kind, p)));
+        out
     }
 
     /// The same document with another publication day: times are resolved anew, nothing is tagged again.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use letopis::nlp::edtf::Value;
+use letopis::nlp::event::{LINE, When};
 use letopis::nlp::ner::Label;
 use letopis::nlp::pipeline::{Analysis, Models};
 use letopis::nlp::temporal::Anchor;
@@ -91,9 +92,33 @@ pub fn invariants(a: &Analysis) {
         assert!(p.span.start >= last && !piece(p.span).trim().is_empty());
         last = p.span.end;
     }
+    let entities = a.annotations.entities.len();
     for e in &a.events {
-        assert!(e.span.contains(mentions[e.time].span) && !piece(e.span).is_empty() && !e.what.is_empty());
-        assert!(mentions[e.time].time.is_some_and(|t| t.value == e.value));
+        assert!(e.span.contains(e.trigger) && !piece(e.trigger).is_empty() && !e.what.is_empty());
+        assert!(e.what.chars().count() <= LINE + 1, "{}", e.what);
+        // Nothing is invented: every word of the line is one of the sentence's.
+        let own: Vec<String> = piece(e.span).split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
+        for word in e.what.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+            assert!(own.contains(&word.to_lowercase()), "{word:?} of {:?} is not in {:?}", e.what, piece(e.span));
+        }
+        if let Some(value) = e.when.value() {
+            assert_eq!(Value::parse(&value.to_string(), value.kind()), Ok(value), "printing and reading agree");
+        }
+        if let When::Said(mention, _) = e.when {
+            assert!(mentions[mention].time.is_some() && e.span.contains(mentions[mention].span));
+        }
+        assert!(e.mention.is_none_or(|m| m < mentions.len()));
+        assert!(e.who.iter().chain(&e.places).all(|id| (id.0 as usize) < entities));
+    }
+    assert!(a.events.is_sorted_by_key(|e| e.when.value().is_none()), "what has a place comes first");
+    for q in &a.quotes {
+        assert!(!piece(q.span).trim().is_empty());
+        assert!(q.speaker.is_none_or(|id| (id.0 as usize) < entities));
+        q.cue.map(piece);
+    }
+    assert!(a.quotes.windows(2).all(|w| w[0].span <= w[1].span), "quotes are sorted");
+    for r in &a.relations {
+        assert!(r.from < mentions.len() && r.to < mentions.len() && r.from != r.to && (0.0..=1.0).contains(&r.score));
     }
     for d in &a.diagnostics {
         d.span.map(piece);

@@ -263,7 +263,7 @@ fn the_publication_day_can_be_set_and_taken_away() {
         office.collection()
     };
     let with = set(Some("2022-06-10"));
-    assert_eq!(with.joined.timeline[0].value, "2022-06-09");
+    assert_eq!(with.joined.timeline[0].value.as_deref(), Some("2022-06-09"));
     assert_eq!(with.documents[0].date_source, "given");
     assert!(with.documents[0].mentions.iter().any(|m| with.documents[0].entity(m).is_some()), "entities stay");
     assert!(set(None).joined.timeline.is_empty());

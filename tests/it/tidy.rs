@@ -33,6 +33,9 @@ const NLP: &[&str] = &[
     "layout",
     "entity",
     "annotations",
+    "known",
+    "relation",
+    "quote",
     "event",
     "pipeline",
 ];

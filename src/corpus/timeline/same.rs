@@ -173,7 +173,8 @@ pub(super) fn same(a: &Profile, b: &Profile) -> Option<(f32, BTreeSet<Reason>)> 
         why.insert(Reason::Place);
         score += 1.0;
     } else if !a.places.is_empty() && !b.places.is_empty() {
-        score -= 1.0;
+        // A town here and its country there is one place.
+        score -= 0.5;
     }
     let (common, all) = (a.stems.intersection(&b.stems).count() as f32, a.stems.union(&b.stems).count().max(1) as f32);
     // A short line within a long one says the same.

@@ -170,13 +170,19 @@ fn step(known: Known<'_>, i: usize) -> usize {
 
 /// The event's own noun beside a light verb, or the predicate itself.
 pub(super) fn core(known: Known<'_>, predicates: &[Predicate], p: Predicate) -> Predicate {
-    if !p.is_light(known) {
-        return p;
-    }
     let between = |q: &Predicate| {
         let (from, to) = (p.token.min(q.token), p.token.max(q.token));
         (from + 1..to).map(|i| step(known, i)).sum::<usize>()
     };
+    if matches!(p.shape, Shape::Mention(_) | Shape::Noun) && p.modal.is_none() {
+        // «фестиваль не состоялся»: what is said of the noun stands at its verb.
+        let verbs = predicates.iter().filter(|q| q.is_light(known)).map(|q| (between(q), q));
+        let own = verbs.filter(|(c, q)| *c < 16 && core(known, predicates, **q).token == p.token).min_by_key(|(c, q)| (*c, q.token));
+        return Predicate { modal: own.map(|(_, q)| q.token), ..p };
+    }
+    if !p.is_light(known) {
+        return p;
+    }
     let nouns = predicates.iter().filter(|q| matches!(q.shape, Shape::Mention(_) | Shape::Noun));
     // Of several the one that tells a kind of event, in the nominative: «взрыв на складе прогремел».
     let telling = |q: &Predicate| known.readings.lemmas(q.token).iter().any(|l| Knowledge::get().event_kind(l).is_some());

@@ -86,25 +86,29 @@ pub(super) fn line(known: Known<'_>, clause: Span<TokenUnit>, core: usize) -> St
     }
     let mut letters = out.chars();
     match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => out,
+        // «ß» has no capital of one letter: such a word stays as it is.
+        Some(first) if first.to_uppercase().count() == 1 => first.to_uppercase().chain(letters).collect(),
+        _ => out,
     }
 }
 
 /// The words of a clause without what stands in round brackets.
 fn words(known: Known<'_>, range: Span<TokenUnit>) -> String {
     let mut out = String::new();
-    let (mut depth, mut end) = (0usize, None);
+    let (mut depth, mut end, mut cut) = (0usize, None, false);
     for token in known.pieces.tokens.get(range.range()).unwrap_or(&[]) {
         let surface = token.span.of(known.text);
         let opens = surface == "(";
         depth += usize::from(opens);
         if depth == 0 && token.kind != TokenKind::Newline {
-            if end.is_some_and(|e| e < token.span.start) && !surface.starts_with([',', '.', ';', ':', '!', '?', ')']) {
+            // What stood in brackets leaves a blank.
+            if end.is_some_and(|e| e < token.span.start || cut) && !surface.starts_with([',', '.', ';', ':', '!', '?', ')']) {
                 out.push(' ');
             }
             out.push_str(surface);
+            cut = false;
         }
+        cut |= depth > 0;
         if surface == ")" {
             depth = depth.saturating_sub(1);
         }

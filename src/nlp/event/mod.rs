@@ -201,7 +201,7 @@ impl Teller<'_> {
                 self.push(t.predicate, t.number, t.value, out);
             }
         }
-        let owned: Vec<usize> = told.iter().flat_map(|t| [Some(t.predicate.token), t.predicate.modal]).flatten().collect();
+        let owned: Vec<usize> = told.iter().flat_map(|t| [Some(t.predicate.token), t.predicate.modal, Some(t.nearest)]).flatten().collect();
         if lead || (out.len() == from && told.is_empty()) {
             self.untimed(lead, &owned, out);
         }
@@ -315,8 +315,11 @@ impl Teller<'_> {
         // «поездка отменена» tells of the journey, not of an event of its own.
         let undone = |i: usize| [status::CANCELLED, status::MOVED, status::REFUTED].iter().any(|list| known.among(i, list));
         for p in &self.predicates {
-            if !matches!(p.shape, Shape::Finite | Shape::Infinitive) || p.speaks || known.among(p.token, STATES) || undone(p.token) {
+            if !matches!(p.shape, Shape::Finite | Shape::Infinitive) || p.speaks || known.among(p.token, STATES) {
                 continue;
+            }
+            if undone(p.token) {
+                return;
             }
             let whole = core(known, &self.predicates, *p);
             // The lead tells its own news also when a time in it belongs to something else.

@@ -363,6 +363,12 @@ impl<'m> Tagging<'m> {
         candidates.features().map(|(c, kind, f)| (bytes(c.atoms, pieces), kind, f)).collect()
     }
 
+    /// What the net makes of each atom of the whole text, taken as one chunk. For checks against the training side.
+    pub fn contexts(mut self, text: &str, pieces: &Segmentation) -> Contexts {
+        self.chunks(text, pieces, 0, &[pieces.atoms.len() as u32], LEAST);
+        self.contexts
+    }
+
     /// Every span of the whole text, taken as one chunk, with a probability above `threshold`:
     /// (first atom, width - 1, output, probability). For checks against the training side.
     pub fn probabilities(mut self, text: &str, pieces: &Segmentation, threshold: f32) -> Vec<(usize, usize, &'static str, f32)> {
