@@ -56,6 +56,11 @@ impl Article {
         Self { number, view: Shared::new(view), links: Shared::default() }
     }
 
+    /// The place in [`JoinedView::entities`] of an entity of the document, by its id there.
+    pub fn place(&self, id: &str) -> Option<usize> {
+        self.links.entities.get(entity_number(id)?).map(|n| *n as usize)
+    }
+
     /// The place in [`JoinedView::entities`] of what a mention names.
     pub fn entity(&self, mention: &MentionView) -> Option<usize> {
         let local = entity_number(mention.entity.as_deref()?)?;

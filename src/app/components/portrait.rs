@@ -65,7 +65,7 @@ pub fn Portrait(props: &Props) -> Html {
         let evidence = item.evidence.first()?;
         let look = click(Action::Look(evidence.document.clone(), evidence.start, evidence.end));
         Some(html! {
-            <li class="portrait__event"><span class="portrait__when">{ words.value(&item.value, "DATE") }</span>
+            <li class="portrait__event"><span class="portrait__when">{ words.when_of(item.value.as_deref()) }</span>
                 <button type="button" class="link" onclick={look}>{ &item.what }</button></li>
         })
     };
@@ -78,6 +78,17 @@ pub fn Portrait(props: &Props) -> Html {
             <li class="portrait__event"><span class="portrait__when">{ d.date.as_deref().map_or(words.no_date.to_string(), |v| words.value(v, "DATE")) }</span>
                 <span><button type="button" class="link" data-portrait-article={d.id.clone()} onclick={click(Action::Look(d.id.clone(), m.start, m.end))}>{ headline(d) }</button>
                 <span class="count">{ format!(" {count}") }</span></span></li>
+        })
+    });
+    let quotes = portrait.quotes.iter().filter_map(|q| {
+        let d = props.collection.documents.get(q.article)?;
+        let look = click(Action::Look(d.id.clone(), q.start, q.end));
+        let text = if q.indirect { html! { { &q.text } } } else { html! { <q>{ &q.text }</q> } };
+        Some(html! {
+            <li class="portrait__event" data-quote={if q.indirect { "indirect" } else { "direct" }}>
+                <span class="portrait__when">{ d.date.as_deref().map_or(words.no_date.to_string(), |v| words.value(v, "DATE")) }
+                    { for q.cue.iter().map(|c| html! { <span class="portrait__cue">{ c }</span> }) }</span>
+                <button type="button" class="link portrait__quote" onclick={look}>{ text }</button></li>
         })
     });
     let part = |title: &'static str, count: usize, content: Html| {
@@ -105,6 +116,7 @@ pub fn Portrait(props: &Props) -> Html {
             { part(words.together, e.names.len().saturating_sub(1), html! { <ul class="portrait__reasons">{ for reasons }</ul> }) }
             { part(words.related, portrait.related.len(), html! { <ul class="portrait__related">{ for related }</ul> }) }
             { part(words.timeline, events.timeline.len() + events.undated.len(), html! { <ol class="portrait__events">{ for timeline }{ for undated }</ol> }) }
+            { part(words.quotes, portrait.quotes.len(), html! { <ul class="portrait__events">{ for quotes }</ul> }) }
             { part(words.articles, portrait.articles.len(), html! { <ul class="portrait__events">{ for articles }</ul> }) }
         </article>
     }

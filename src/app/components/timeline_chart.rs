@@ -138,6 +138,17 @@ struct Grip {
     moved: bool,
 }
 
+/// The articles that an item rests on, each once.
+fn sources(item: &ItemView) -> Vec<&str> {
+    let mut all: Vec<&str> = item.evidence.iter().map(|e| e.document.as_str()).collect();
+    all.dedup();
+    all
+}
+
+fn articles(item: &ItemView) -> usize {
+    sources(item).len()
+}
+
 /// What can be come to with the arrow keys: an item or a cluster.
 #[derive(Clone, Copy, PartialEq)]
 struct Stop {
@@ -196,7 +207,7 @@ pub fn TimelineChart(props: &Props) -> Html {
             let entry = |n: &usize| {
                 let item = joined.timeline.get(*n)?;
                 let label = (meter.width(&item.what, *longest) + 2.0 * PAD).min(*longest);
-                Some(Entry { index: *n, extent: (*extents.get(*n)?)?, label, weight: item.evidence.len() })
+                Some(Entry { index: *n, extent: (*extents.get(*n)?)?, label, weight: articles(item) })
             };
             Shared::new(shown.iter().filter_map(entry).collect::<Vec<_>>())
         }
@@ -500,7 +511,7 @@ pub fn TimelineChart(props: &Props) -> Html {
         Some(html! {
             <g {class} key={format!("{}.{}", e.index, group_of(p.row))} transform={format!("translate({left:.1} {y:.1})")} id={stop_id(&stop)} role="option" aria-selected={looked_at(item).to_string()} data-stop={stop_id(&stop)}
                data-event={e.index.to_string()} data-value={item.value.clone()} data-precision={edge.map(|e| e.trim_start_matches("url(#").trim_end_matches(')').to_string())}>
-                <title>{ words.value(&item.value, "DATE") }{ ": " }{ &item.what }</title>
+                <title>{ words.when_of(item.value.as_deref()) }{ ": " }{ &item.what }</title>
                 <rect class="chart__bar" width={fixed(right - left)} height="16" rx="5" fill={edge} />
                 if let Some(text) = text { <text class="chart__label" x={fixed(x)} y="12.5">{ text }</text> }
             </g>
@@ -549,10 +560,13 @@ pub fn TimelineChart(props: &Props) -> Html {
         let (look, own) = (look.clone(), item.clone());
         html! {
             <tr data-event-row={item.value.clone()} class={looked_at(item).then_some("looked-at")}>
-                <td class="table__when">{ words.value(&item.value, "DATE") }
+                <td class="table__when">{ words.when_of(item.value.as_deref()) }
                     { for words.status(&item.status).map(|s| html! { <span class="badge">{ s }</span> }) }</td>
-                <td><button type="button" class="link" onclick={move |_| look.emit(own.clone())}>{ &item.what }</button></td>
-                <td class="table__source">{ item.evidence.iter().map(|e| e.document.as_str()).collect::<Vec<_>>().join(", ") }</td>
+                <td><button type="button" class="link" onclick={move |_| look.emit(own.clone())}>{ &item.what }</button>
+                    if articles(item) > 1 { <p class="table__note">{ words.reported(articles(item), item.reported.as_ref()) }</p> }
+                    { for item.disagreements.iter().map(|d| html! { <p class="table__note table__note--differs" data-disagreement={d.matter.clone()}>
+                        { words.disagreement(&d.matter, &d.said.iter().map(|s| s.value.as_str()).collect::<Vec<_>>()) }</p> }) }</td>
+                <td class="table__source">{ sources(item).join(", ") }</td>
             </tr>
         }
     };
@@ -581,7 +595,7 @@ pub fn TimelineChart(props: &Props) -> Html {
             html! {
                 <li><button type="button" class={classes!("undated__item", looked_at(item).then_some("looked-at"))} data-undated={item.value.clone()} title={item.what.clone()}
                             onclick={move |_| look.emit(own.clone())}>
-                    <span class="undated__when">{ words.value(&item.value, "DATE") }</span><span class="undated__what">{ &item.what }</span>
+                    <span class="undated__when">{ words.when_of(item.value.as_deref()) }</span><span class="undated__what">{ &item.what }</span>
                 </button></li>
             }
         };

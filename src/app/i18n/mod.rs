@@ -40,6 +40,8 @@ pub struct Words {
     pub no_entities: &'static str,
     pub no_events: &'static str,
     pub undated: &'static str,
+    /// In the place of an event's time.
+    pub no_day: &'static str,
     pub zoom_in: &'static str,
     pub zoom_out: &'static str,
     pub fit: &'static str,
@@ -87,6 +89,8 @@ pub struct Words {
     pub portrait: &'static str,
     pub to_article: &'static str,
     pub forms: &'static str,
+    /// Over the words of a person.
+    pub quotes: &'static str,
     /// Over the names with the reasons why they are together.
     pub together: &'static str,
     /// Button: a name is something else.
@@ -136,6 +140,7 @@ pub static RUSSIAN: Words = Words {
     no_entities: "Ничего не найдено",
     no_events: "Событий с датой не найдено",
     undated: "Без точной даты",
+    no_day: "когда, не сказано",
     zoom_in: "Крупнее",
     zoom_out: "Мельче",
     fit: "Показать всё",
@@ -183,6 +188,7 @@ pub static RUSSIAN: Words = Words {
     portrait: "Подробнее",
     to_article: "К статье",
     forms: "Как назван",
+    quotes: "Слова и заявления",
     together: "Почему вместе",
     part: "Отделить",
     unite: "Вернуть",
@@ -404,6 +410,31 @@ impl Words {
             "denied" => Some("отменено"),
             _ => None,
         }
+    }
+
+    /// What several articles say differently of an event: `Расходятся числа: 40 или 52`.
+    pub fn disagreement(&self, matter: &str, said: &[&str]) -> String {
+        let (what, said): (_, Vec<String>) = match matter {
+            "time" => ("время", said.iter().map(|v| self.value(v, "DATE")).collect()),
+            "status" => ("было ли это", said.iter().map(|v| self.status(v).unwrap_or("состоялось").to_string()).collect()),
+            _ => ("числа", said.iter().map(|v| (*v).to_string()).collect()),
+        };
+        format!("Расходятся {what}: {}", said.join(" или "))
+    }
+
+    /// On how many articles an event rests, and when they appeared: `2 статьи, 12–13 марта 2024`.
+    pub fn reported(&self, articles: usize, reported: Option<&[String; 2]>) -> String {
+        let count = format!("{articles} {}", plural(articles, ["статья", "статьи", "статей"]));
+        match reported {
+            Some([first, last]) if first == last => format!("{count}, {}", self.value(first, "DATE")),
+            Some([first, last]) => format!("{count}, {}", self.value(&format!("{first}/{last}"), "DATE")),
+            None => count,
+        }
+    }
+
+    /// When an event is; what nothing places says so.
+    pub fn when_of(&self, value: Option<&str>) -> String {
+        value.map_or(self.no_day.to_string(), |v| self.value(v, "DATE"))
     }
 
     /// `5 упоминаний`

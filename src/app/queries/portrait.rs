@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::app::collection::{Article, Collection};
 use crate::app::i18n::family;
+use crate::worker::view::QuoteView;
 
 /// What the page of an entity tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,8 +13,52 @@ pub struct Portrait {
     pub names: Vec<(String, usize)>,
     /// Entities named in the same paragraphs, by place, with the number of those paragraphs; most frequent first.
     pub related: Vec<(usize, usize)>,
+    /// What it says, by article and place.
+    pub quotes: Vec<Said>,
     /// Articles by place, with the number of mentions, in order.
     pub articles: Vec<(usize, usize)>,
+}
+
+/// Words of somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The article, by place.
+    pub article: usize,
+    /// Where, in UTF-16.
+    pub start: u32,
+    /// Where they end.
+    pub end: u32,
+    /// The words; long ones are cut at [`LONGEST`].
+    pub text: String,
+    /// How it is said that somebody speaks.
+    pub cue: Option<String>,
+    /// Whether they are given in the author's words.
+    pub indirect: bool,
+}
+
+/// Longest words shown, in UTF-16.
+const LONGEST: usize = 320;
+
+/// What the entity at this place says in an article.
+fn said(article: &Article, place: usize, entity: usize) -> Vec<Said> {
+    let own = |q: &&QuoteView| q.speaker.as_deref().and_then(|id| article.place(id)) == Some(entity);
+    let direct = article.quotes.iter().filter(own).map(|q| (q, false));
+    let all: Vec<(&QuoteView, bool)> = direct.chain(article.statements.iter().filter(own).map(|q| (q, true))).collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let text: Vec<u16> = article.text.as_deref().unwrap_or("").encode_utf16().collect();
+    let cut = |q: &QuoteView| {
+        let words = text.get(q.start as usize..q.end as usize).unwrap_or(&[]);
+        let whole = String::from_utf16_lossy(&words[..words.len().min(LONGEST)]);
+        if words.len() > LONGEST { format!("{}…", whole.rsplit_once(' ').map_or(whole.as_str(), |w| w.0)) } else { whole }
+    };
+    let mut out: Vec<Said> = all
+        .into_iter()
+        .map(|(q, indirect)| Said { article: place, start: q.start, end: q.end, text: cut(q), cue: q.cue.clone(), indirect })
+        .collect();
+    out.sort_by_key(|q| q.start);
+    out
 }
 
 /// Where each paragraph of a document ends, in UTF-16.
@@ -41,6 +86,7 @@ pub fn portrait(collection: &Collection, entity: usize) -> Portrait {
         if own.is_empty() {
             continue;
         }
+        out.quotes.extend(said(article, n, entity));
         out.articles.push((n, own.len()));
         own.iter().for_each(|m| *names.entry(&m.text).or_default() += 1);
         let ends = paragraphs(article);

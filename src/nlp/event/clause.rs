@@ -99,7 +99,13 @@ pub(super) fn predicates(known: Known<'_>, sentence: Span<TokenUnit>) -> Vec<Pre
                     out.pop();
                     out.push(Predicate { token: i, modal: Some(p.token), shape: Shape::Finite, speaks });
                 }
-                _ => out.push(Predicate { token: i, modal: None, shape: Shape::Finite, speaks: speaks && !auxiliary }),
+                // «подписать его намерены»
+                _ => match (sentence.start as usize..i).rev().take(4).find(|j| known.has(*j, Tag::of(&[Grammeme::Infn]))) {
+                    Some(j) if known.among(i, MODAL) && !out.iter().any(|p| p.token >= j) => {
+                        out.push(Predicate { token: j, modal: Some(i), shape: Shape::Infinitive, speaks: false });
+                    }
+                    _ => out.push(Predicate { token: i, modal: None, shape: Shape::Finite, speaks: speaks && !auxiliary }),
+                },
             }
         } else if known.has(i, Tag::of(&[Grammeme::Infn])) && !other {
             let governs = |p: &Predicate| known.among(p.token, MODAL) || known.among(p.token, "быть") || known.among(p.modal.unwrap_or(p.token), MODAL);

@@ -274,8 +274,14 @@ impl Teller<'_> {
             let tokens = known.pieces.tokens_in(span);
             self.predicates.iter().find(|p| p.shape == Shape::Mention(r.from) || tokens.range().contains(&p.token)).map(|p| (r.score, *p))
         });
-        let best = related.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.token.cmp(&a.1.token))).map(|(_, p)| p);
-        let best = best.or_else(|| owner(known, &self.predicates, time)).or_else(|| self.verbless(at))?;
+        let nearest = owner(known, &self.predicates, time);
+        // «взяла золото на турнире 5 мая»: of a verb beside the time and a noun in an oblique case the verb tells.
+        let told = |p: &Predicate| {
+            let oblique = matches!(p.shape, Shape::Mention(_)) && !known.has(p.token, Tag::of(&[Grammeme::Nomn]));
+            !oblique || nearest.is_none_or(|n| n.shape != Shape::Finite || n.speaks || n.is_light(known))
+        };
+        let best = related.filter(|(_, p)| told(p)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.token.cmp(&a.1.token))).map(|(_, p)| p);
+        let best = best.or(nearest).or_else(|| self.verbless(at))?;
         Some(core(known, &self.predicates, best))
     }
 
