@@ -78,7 +78,7 @@ fn main() {
         for (text, pieces) in texts.iter().zip(&pieces) {
             let mut tagging = models.tagger().begin(forms);
             while tagging.step(text, pieces).is_some() {}
-            let (mentions, known) = tagging.finish(text, pieces, Guideline::Nerel);
+            let (mentions, _, known) = tagging.finish(text, pieces, Guideline::Nerel);
             (forms, count) = (known, count + mentions.len());
         }
         count

@@ -20,6 +20,7 @@ dev pack-lexicon training/work/lexicon.json assets/lexicon.pack.gz
 [ -f training/work/labels.news.jsonl ] || "$python" training/label.py "$nerel" "$news" --teachers teacher1 teacher2
 "$python" training/train.py "$nerel" --seed 2
 "$python" training/export.py "$nerel" "$news" "$factru" "$names"
+"$python" training/relations.py "$nerel"
 dev pack-tagger training/work/export assets/tagger.pack.gz
 # The second net reads what the first one, packed, makes of the names' data.
 "$python" training/names.py "$factru" "$names"

@@ -30,6 +30,14 @@ impl<'a> Known<'a> {
         near.filter(move |(_, m)| span.contains(m.span))
     }
 
+    /// The mentions that may hold a span: those that begin at most so many bytes before it.
+    pub fn around(self, span: Span<Byte>) -> impl Iterator<Item = &'a Annotated> {
+        const LONGEST: u32 = 400;
+        let mentions = &self.annotations.mentions;
+        let first = mentions.partition_point(|m| m.span.start + LONGEST < span.start);
+        mentions[first..].iter().take_while(move |m| m.span.start < span.end)
+    }
+
     /// A token in lower case with ё as е.
     pub fn word(self, token: usize) -> &'a str {
         self.readings.folded(token)
@@ -42,7 +50,9 @@ impl<'a> Known<'a> {
 
     /// Whether a token has one of these dictionary forms (a list with blanks between).
     pub fn among(self, token: usize, list: &str) -> bool {
-        self.readings.lemmas(token).iter().any(|l| list.split_ascii_whitespace().any(|w| w == l))
+        let ends = |at: usize| list.as_bytes().get(at).is_none_or(u8::is_ascii_whitespace);
+        let word = |at: usize, l: &str| (at == 0 || ends(at - 1)) && ends(at + l.len());
+        self.readings.lemmas(token).iter().any(|l| !l.is_empty() && list.match_indices(l.as_str()).any(|(at, _)| word(at, l)))
     }
 
     /// Whether a known reading of a token has all these grammemes.

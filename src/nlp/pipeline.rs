@@ -144,7 +144,17 @@ impl Models {
         // A stable sort: what was noticed when the bytes were read stays in front.
         diagnostics.sort_by_key(|d| (d.span.map_or(0, |s| s.start), d.code));
         let Analysis { language, accepted, relations, .. } = analysis;
-        Analysis { language: *language, layout, annotations, accepted: accepted.clone(), relations: relations.clone(), quotes, events, diagnostics, document }
+        Analysis {
+            language: *language,
+            layout,
+            annotations,
+            accepted: accepted.clone(),
+            relations: relations.clone(),
+            quotes,
+            events,
+            diagnostics,
+            document,
+        }
     }
 }
 

@@ -554,7 +554,8 @@ pub fn joined(collection: &Collection, documents: &[(&str, Vec<&EventView>)]) ->
 
 /// The one object of `corpus`: documents, in the order joined, with ids that hold across them.
 pub fn collection(mut documents: Vec<DocumentView>, collection: &Collection) -> CollectionView {
-    let heads: Vec<(&str, Vec<&EventView>)> = documents.iter().map(|d| (d.id.as_str(), d.events.iter().chain(&d.undated).collect())).collect();
+    let heads: Vec<(&str, Vec<&EventView>)> =
+        documents.iter().map(|d| (d.id.as_str(), d.events.iter().chain(&d.undated).collect())).collect();
     let JoinedView { entities, timeline, undated, links, apart, .. } = joined(collection, &heads);
     for ((document, links), apart) in documents.iter_mut().zip(&links).zip(&apart) {
         let entity_id = |n: u32| entities.get(n as usize).map_or(String::new(), |e| e.id.clone());

@@ -33,7 +33,17 @@ fn listing(a: &Analysis) -> String {
         writeln!(out, "entity {} {} x{}{roles}", e.label, e.name, e.count).unwrap();
     }
     for e in &v.events {
-        writeln!(out, "event {} {} {} {} [{}] {}", e.value.as_deref().unwrap_or("-"), e.when, e.status, e.kind.as_deref().unwrap_or("-"), e.trigger, e.what).unwrap();
+        writeln!(
+            out,
+            "event {} {} {} {} [{}] {}",
+            e.value.as_deref().unwrap_or("-"),
+            e.when,
+            e.status,
+            e.kind.as_deref().unwrap_or("-"),
+            e.trigger,
+            e.what
+        )
+        .unwrap();
     }
     for d in &v.diagnostics {
         writeln!(out, "{}: {}", d.code, d.message).unwrap();
@@ -106,7 +116,9 @@ fn a_reprint_is_one_item_with_two_sources() {
 #[test]
 fn a_given_day_moves_relative_dates() {
     let mut document = Document::new("x", "Делегация Норвегии прибыла в Атырау вчера. Переговоры начнутся завтра.");
-    let value = |d: &Document| -> Vec<String> { models().analyse(d.clone()).events.iter().filter_map(|e| Some(e.when.value()?.to_string())).collect() };
+    let value = |d: &Document| -> Vec<String> {
+        models().analyse(d.clone()).events.iter().filter_map(|e| Some(e.when.value()?.to_string())).collect()
+    };
     assert_eq!(value(&document), ["XXXX-XX-XX", "XXXX-XX-XX"], "without an anchor nothing is invented");
     let relative = [models().analyse(document.clone())];
     let timeline = joined(&relative).timeline;

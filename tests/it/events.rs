@@ -110,7 +110,8 @@ fn events_have_their_time_and_status() {
             if a.events[n].status.name() == listed.status {
                 statuses += 1;
             } else {
-                writeln!(report, "{}: status: {}, not {}: {}", article.label, listed.status, a.events[n].status.name(), listed.trigger).unwrap();
+                writeln!(report, "{}: status: {}, not {}: {}", article.label, listed.status, a.events[n].status.name(), listed.trigger)
+                    .unwrap();
             }
         }
         for (event, _) in a.events.iter().zip(&used).filter(|(e, used)| !**used && e.when.value().is_some()) {
@@ -146,12 +147,15 @@ fn one_event_in_two_articles_is_one_item() {
         wanted += same.len();
         let mut met = vec![false; same.len()];
         for item in collection.timeline.dated.iter().chain(&collection.timeline.undated) {
-            let events = |document: usize| item.evidence.iter().filter(move |e| e.document == document).map(|e| &analyses[e.document].events[e.event]);
+            let events = |document: usize| {
+                item.evidence.iter().filter(move |e| e.document == document).map(|e| &analyses[e.document].events[e.event])
+            };
             if events(0).next().is_none() || events(1).next().is_none() {
                 continue;
             }
             assert!(!item.why.is_empty(), "{}: joined without a reason", item.what);
-            let says = |n: usize, word: &str| events(n).any(|e| places(&pair[n].text, word).any(|at| e.span.start <= at && at < e.span.end));
+            let says =
+                |n: usize, word: &str| events(n).any(|e| places(&pair[n].text, word).any(|at| e.span.start <= at && at < e.span.end));
             match (0..same.len()).find(|n| !met[*n] && says(0, &same[*n].0) && says(1, &same[*n].1)) {
                 Some(n) => met[n] = true,
                 None => {
@@ -175,7 +179,10 @@ fn said(items: &[Item], documents: &[Contribution]) -> Vec<String> {
         all.sort();
         all.join(" ")
     };
-    items.iter().map(|i| format!("{:?} {} {:?} {} {:?} {:?}", i.value.map(|v| v.to_string()), i.what, i.status, evidence(i), i.why, i.reported)).collect()
+    items
+        .iter()
+        .map(|i| format!("{:?} {} {:?} {} {:?} {:?}", i.value.map(|v| v.to_string()), i.what, i.status, evidence(i), i.why, i.reported))
+        .collect()
 }
 
 #[test]
@@ -240,7 +247,9 @@ fn what_is_planned_without_a_day_lies_ahead() {
 
 #[test]
 fn furniture_makes_no_events() {
-    let a = of("Мост в Верхнелуговске открыли 8 апреля.\n\nЧитайте также: Паром утонул 3 апреля\nОбновлено 09.04.2025 10:15\nПодписывайтесь на наш канал");
+    let a = of(
+        "Мост в Верхнелуговске открыли 8 апреля.\n\nЧитайте также: Паром утонул 3 апреля\nОбновлено 09.04.2025 10:15\nПодписывайтесь на наш канал",
+    );
     assert_eq!(a.events.iter().filter(|e| e.when.value().is_some()).count(), 1, "{:?}", a.events);
 }
 

@@ -83,7 +83,11 @@ pub fn Portrait(props: &Props) -> Html {
     let quotes = portrait.quotes.iter().filter_map(|q| {
         let d = props.collection.documents.get(q.article)?;
         let look = click(Action::Look(d.id.clone(), q.start, q.end));
-        let text = if q.indirect { html! { { &q.text } } } else { html! { <q>{ &q.text }</q> } };
+        let text = if q.indirect {
+            html! { { &q.text } }
+        } else {
+            html! { <q>{ &q.text }</q> }
+        };
         Some(html! {
             <li class="portrait__event" data-quote={if q.indirect { "indirect" } else { "direct" }}>
                 <span class="portrait__when">{ d.date.as_deref().map_or(words.no_date.to_string(), |v| words.value(v, "DATE")) }

@@ -93,7 +93,8 @@ pub(super) fn timeline(documents: &[Contribution], link: &Link) -> Timeline {
             profiles.push(Profile::new(document, number, event, global(&event.who), global(&event.places)));
         }
     }
-    let mut items: Vec<(usize, Item)> = groups(&profiles).into_iter().map(|(members, why)| (members[0], item(documents, link, &profiles, &members, why))).collect();
+    let mut items: Vec<(usize, Item)> =
+        groups(&profiles).into_iter().map(|(members, why)| (members[0], item(documents, link, &profiles, &members, why))).collect();
     // `None` sorts first, as an open start should; an open end sorts last.
     items.sort_by_key(|(rank, item)| {
         let b = item.bounds;
@@ -129,10 +130,11 @@ fn groups(profiles: &[Profile]) -> Vec<(Vec<usize>, BTreeSet<Reason>)> {
         for key in keys(profile) {
             let block = blocks.entry(key).or_default();
             for other in block.iter().rev().take(WINDOW) {
-                if *other != n && seen.insert((*other, n)) {
-                    if let Some((score, why)) = same(&profiles[*other], profile) {
-                        pairs.push((score, *other, n, why));
-                    }
+                if *other != n
+                    && seen.insert((*other, n))
+                    && let Some((score, why)) = same(&profiles[*other], profile)
+                {
+                    pairs.push((score, *other, n, why));
                 }
             }
             if block.last() != Some(&n) {
@@ -151,7 +153,11 @@ fn groups(profiles: &[Profile]) -> Vec<(Vec<usize>, BTreeSet<Reason>)> {
         }
         // Every pair of the two groups that was compared must fit; what one article tells apart stays apart.
         let fits = members[x].0.iter().take(WINDOW).all(|m| {
-            members[y].0.iter().take(WINDOW).all(|n| (*m == a && *n == b) || (*m == b && *n == a) || same(&profiles[*m], &profiles[*n]).is_some())
+            members[y]
+                .0
+                .iter()
+                .take(WINDOW)
+                .all(|n| (*m == a && *n == b) || (*m == b && *n == a) || same(&profiles[*m], &profiles[*n]).is_some())
         });
         if !fits {
             continue;
@@ -186,7 +192,10 @@ fn item(documents: &[Contribution], link: &Link, profiles: &[Profile], members: 
     let mut out = Item {
         value: profiles[told].value,
         bounds: profiles[told].bounds,
-        reported: members.iter().filter_map(|m| reported(*m)).fold(None, |all, d| Some(all.map_or((d, d), |(a, b): (Date, Date)| (a.min(d), b.max(d))))),
+        reported: members
+            .iter()
+            .filter_map(|m| reported(*m))
+            .fold(None, |all, d| Some(all.map_or((d, d), |(a, b): (Date, Date)| (a.min(d), b.max(d))))),
         what: line.and_then(local).map_or(String::new(), |e| e.what.clone()),
         kind: profiles[told].kind.or_else(|| members.iter().find_map(|m| profiles[*m].kind)),
         status: profiles[last].status,
@@ -230,7 +239,8 @@ fn disagreements<'a>(profiles: &[Profile], members: &[usize], local: &dyn Fn(usi
     }
     out.extend(counted.into_values().filter_map(|said| differ(Matter::Number, said.into_iter())));
     // What was planned and then took place is no disagreement; what took place for one and not for another is.
-    let status = members.iter().enumerate().map(|(i, m)| (i, profiles[*m].status)).filter(|(_, s)| matches!(s, Status::Happened | Status::Denied));
+    let status =
+        members.iter().enumerate().map(|(i, m)| (i, profiles[*m].status)).filter(|(_, s)| matches!(s, Status::Happened | Status::Denied));
     out.extend(differ(Matter::Status, status.map(|(i, s)| (i, s.name().to_string()))));
     out
 }

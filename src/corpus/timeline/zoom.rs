@@ -92,7 +92,9 @@ mod tests {
 
     #[test]
     fn every_level_holds_every_item_once() {
-        let begins: Vec<Date> = (0..500i16).map(|n| Date::constant(1990, 1, 1).checked_add(jiff::Span::new().days(i32::from(n) * i32::from(n % 37 + 1))).unwrap()).collect();
+        let begins: Vec<Date> = (0..500i16)
+            .map(|n| Date::constant(1990, 1, 1).checked_add(jiff::Span::new().days(i32::from(n) * i32::from(n % 37 + 1))).unwrap())
+            .collect();
         let mut sorted = begins.clone();
         sorted.sort();
         let levels = Levels::new(sorted.iter().copied());

@@ -1,5 +1,7 @@
 //! Sentences → predicates, and which of them a time belongs to.
 
+use std::collections::BTreeSet;
+
 use crate::nlp::knowledge::Knowledge;
 use crate::nlp::known::Known;
 use crate::nlp::morph::{Grammeme, Tag};
@@ -59,6 +61,8 @@ const SUBORDINATE: &[&str] = &["что", "чтобы", "когда", "если",
 
 /// How far a time and its predicate may be, in tokens with the cost of what lies between.
 const FARTHEST: usize = 60;
+/// How far a noun and its light verb may be, in tokens.
+const NEAREST: usize = 24;
 
 impl Predicate {
     /// Whether the verb only says that something takes place.
@@ -76,19 +80,25 @@ impl Predicate {
 pub(super) fn predicates(known: Known<'_>, sentence: Span<TokenUnit>) -> Vec<Predicate> {
     let mut out: Vec<Predicate> = Vec::new();
     let span = known.cover(sentence).unwrap_or(Span::new(0, 0));
-    let outer = |at: u32| {
-        let mentions = known.inside(span).filter(|(_, m)| m.span.start <= at && at < m.span.end);
-        mentions.map(|(_, m)| m.label).find(|l| !matches!(l, Label::Event | Label::Crime | Label::Penalty))
-    };
+    // Words inside names and numbers tell no event; those inside events, crimes and penalties do. A mention may begin and end
+    // within a token.
+    let clip = |t: Span<TokenUnit>| t.start.max(sentence.start) as usize..t.end.min(sentence.end) as usize;
+    let first = sentence.start as usize;
+    let mut named = vec![false; sentence.len() as usize];
+    for (_, m) in known.inside(span).filter(|(_, m)| !matches!(m.label, Label::Event | Label::Crime | Label::Penalty)) {
+        clip(known.pieces.tokens_in(m.span)).for_each(|i| named[i - first] = true);
+    }
     for i in sentence.range() {
         let token = known.pieces.tokens[i];
-        if token.kind != TokenKind::Word || outer(token.span.start).is_some() {
+        if token.kind != TokenKind::Word || named[i - first] {
             continue;
         }
         let readings = known.readings.analyses(i);
         let verb = |t: Tag| t.has(Grammeme::Verb) && !t.meets(Tag::of(&[Grammeme::Impr, Grammeme::Per2]));
         let told = readings.iter().any(|a| a.known && (verb(a.tag) || a.tag.has(Grammeme::Prts)));
-        let other = readings.iter().any(|a| a.known && a.tag.meets(Tag::of(&[Grammeme::Noun, Grammeme::Prep, Grammeme::Conj, Grammeme::Npro, Grammeme::Prcl])));
+        let other = readings
+            .iter()
+            .any(|a| a.known && a.tag.meets(Tag::of(&[Grammeme::Noun, Grammeme::Prep, Grammeme::Conj, Grammeme::Npro, Grammeme::Prcl])));
         let last = out.last().copied().filter(|p| p.shape == Shape::Finite && i - p.token <= 4);
         if told && !other {
             let auxiliary = known.among(i, "быть");
@@ -108,7 +118,9 @@ pub(super) fn predicates(known: Known<'_>, sentence: Span<TokenUnit>) -> Vec<Pre
                 },
             }
         } else if known.has(i, Tag::of(&[Grammeme::Infn])) && !other {
-            let governs = |p: &Predicate| known.among(p.token, MODAL) || known.among(p.token, "быть") || known.among(p.modal.unwrap_or(p.token), MODAL);
+            let governs = |p: &Predicate| {
+                known.among(p.token, MODAL) || known.among(p.token, "быть") || known.among(p.modal.unwrap_or(p.token), MODAL)
+            };
             if let Some(p) = out.last().copied().filter(|p| i - p.token <= 8 && governs(p)) {
                 out.pop();
                 out.push(Predicate { token: i, modal: Some(p.token), shape: Shape::Infinitive, speaks: false });
@@ -119,21 +131,26 @@ pub(super) fn predicates(known: Known<'_>, sentence: Span<TokenUnit>) -> Vec<Pre
             out.push(Predicate { token: i, modal: None, shape: Shape::Finite, speaks: false });
         }
     }
+    // Mentions come outermost first, so one that ends no further than those before it lies in one of them.
+    let mut reached = 0;
+    let mut marked = vec![false; sentence.len() as usize];
+    let verbs: BTreeSet<usize> = out.iter().map(|p| p.token).collect();
     for (number, m) in known.inside(span).filter(|(_, m)| m.label == Label::Event) {
-        let tokens = known.pieces.tokens_in(m.span);
-        let head = tokens.range().find(|i| known.has(*i, Tag::of(&[Grammeme::Noun])));
-        let nested = known.inside(span).any(|(_, o)| o.label == Label::Event && o.span.contains(m.span) && o.span != m.span);
-        let taken = out.iter().any(|p| tokens.range().contains(&p.token));
-        if let Some(token) = head.filter(|_| !nested && !taken) {
+        let tokens = clip(known.pieces.tokens_in(m.span));
+        tokens.clone().for_each(|i| marked[i - first] = true);
+        let nested = m.span.end <= reached;
+        reached = reached.max(m.span.end);
+        let head = tokens.clone().find(|i| known.has(*i, Tag::of(&[Grammeme::Noun])));
+        if let Some(token) = head.filter(|_| !nested && !tokens.clone().any(|i| verbs.contains(&i))) {
             out.push(Predicate { token, modal: None, shape: Shape::Mention(number), speaks: false });
         }
     }
     // Nouns that tell an event by themselves, though the tagger does not mark them.
-    let noun = |i: usize| known.has(i, Tag::of(&[Grammeme::Noun])) && known.readings.lemmas(i).iter().any(|l| Knowledge::get().event_kind(l).is_some());
-    let nouns: Vec<usize> = sentence.range().filter(|i| noun(*i) && !out.iter().any(|p| p.token == *i) && outer(known.pieces.tokens[*i].span.start).is_none()).collect();
-    let marked = |i: usize| known.inside(span).any(|(_, m)| m.label == Label::Event && m.span.contains(known.pieces.tokens[i].span));
-    let own = nouns.into_iter().filter(|i| !marked(*i)).map(|token| Predicate { token, modal: None, shape: Shape::Noun, speaks: false });
-    out.extend(own.collect::<Vec<_>>());
+    let noun = |i: usize| {
+        known.has(i, Tag::of(&[Grammeme::Noun])) && known.readings.lemmas(i).iter().any(|l| Knowledge::get().event_kind(l).is_some())
+    };
+    let own = sentence.range().filter(|i| !named[i - first] && !marked[i - first] && !verbs.contains(i) && noun(*i));
+    out.extend(own.map(|token| Predicate { token, modal: None, shape: Shape::Noun, speaks: false }));
     out.sort_by_key(|p| p.token);
     out
 }
@@ -142,7 +159,8 @@ pub(super) fn predicates(known: Known<'_>, sentence: Span<TokenUnit>) -> Vec<Pre
 pub(super) fn owner(known: Known<'_>, predicates: &[Predicate], time: Span<Byte>) -> Option<Predicate> {
     let tokens = known.pieces.tokens_in(time);
     let cost = |p: &Predicate| {
-        let (from, to) = if p.token < tokens.start as usize { (p.token + 1, tokens.start as usize) } else { (tokens.end as usize, p.token) };
+        let (from, to) =
+            if p.token < tokens.start as usize { (p.token + 1, tokens.start as usize) } else { (tokens.end as usize, p.token) };
         let between: usize = (from..to).map(|i| step(known, i)).sum();
         let before = p.token > tokens.start as usize;
         let kind = match p.shape {
@@ -157,7 +175,14 @@ pub(super) fn owner(known: Known<'_>, predicates: &[Predicate], time: Span<Byte>
         };
         between + kind + if p.speaks { 9 } else { 0 }
     };
-    predicates.iter().map(|p| (cost(p), p)).filter(|(c, _)| *c < FARTHEST).min_by_key(|(c, p)| (*c, p.token)).map(|(_, p)| *p)
+    near(predicates, tokens.start as usize, FARTHEST).iter().map(|p| (cost(p), p)).filter(|(c, _)| *c < FARTHEST).min_by_key(|(c, p)| (*c, p.token)).map(|(_, p)| *p)
+}
+
+/// The predicates at most so many tokens away.
+fn near(predicates: &[Predicate], token: usize, reach: usize) -> &[Predicate] {
+    let from = predicates.partition_point(|p| p.token + reach < token);
+    let to = predicates.partition_point(|p| p.token <= token + reach);
+    &predicates[from..to]
 }
 
 /// What one token between a time and a predicate costs.
@@ -176,6 +201,7 @@ fn step(known: Known<'_>, i: usize) -> usize {
 
 /// The event's own noun beside a light verb, or the predicate itself.
 pub(super) fn core(known: Known<'_>, predicates: &[Predicate], p: Predicate) -> Predicate {
+    let predicates = near(predicates, p.token, NEAREST);
     let between = |q: &Predicate| {
         let (from, to) = (p.token.min(q.token), p.token.max(q.token));
         (from + 1..to).map(|i| step(known, i)).sum::<usize>()

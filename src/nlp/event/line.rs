@@ -7,8 +7,31 @@ use crate::nlp::span::{Span, TokenUnit};
 
 /// Words that tie a sentence to the one before.
 const OPENERS: &[&str] = &[
-    "кроме того", "вместе с тем", "тем временем", "при этом", "также", "однако", "ранее", "напомним", "отметим", "а", "и", "но", "в частности", "между тем",
-    "в свою очередь", "тем не менее", "к тому же", "таким образом", "в целом", "так", "сам", "затем", "потом", "в то же время", "помимо этого",
+    "кроме того",
+    "вместе с тем",
+    "тем временем",
+    "при этом",
+    "также",
+    "однако",
+    "ранее",
+    "напомним",
+    "отметим",
+    "а",
+    "и",
+    "но",
+    "в частности",
+    "между тем",
+    "в свою очередь",
+    "тем не менее",
+    "к тому же",
+    "таким образом",
+    "в целом",
+    "так",
+    "сам",
+    "затем",
+    "потом",
+    "в то же время",
+    "помимо этого",
 ];
 /// Verbs by which a source is named after what it says.
 const SOURCE: &str = "сообщить сообщать заявить заявлять сказать отметить отмечать рассказать передать передавать писать написать говориться подчеркнуть добавить \
@@ -29,13 +52,17 @@ pub(super) fn clause(known: Known<'_>, sentence: Span<TokenUnit>, core: usize) -
     let end = (core + 1..to).find(|i| comma(*i) && (source(i + 1) || (known.word(i + 1) == "как" && source(i + 2)) || by(i + 1)));
     to = end.unwrap_or(to);
     // «По словам очевидцев, …», «Как сообщил Лунин, …»
-    if by(from) || (known.word(from) == "как" && (from..core).any(source)) || known.word(from + 1) == "его" && known.word(from) == "по" {
+    if by(from) || (known.word(from) == "как" && (from..core).any(source)) || known.word(from + 1) == "его" && known.word(from) == "по"
+    {
         from = (from..core).find(|i| comma(*i)).map_or(from, |i| i + 1);
     }
     while let Some(next) = opener(known, from, core) {
         from = next;
     }
-    while to > from && known.pieces.tokens[to - 1].kind == TokenKind::Punct && !known.surface(to - 1).contains(['»', '"', '“', '”', ')', '%']) {
+    while to > from
+        && known.pieces.tokens[to - 1].kind == TokenKind::Punct
+        && !known.surface(to - 1).contains(['»', '"', '“', '”', ')', '%'])
+    {
         to -= 1;
     }
     Span::new(from as u32, to as u32)
@@ -43,14 +70,21 @@ pub(super) fn clause(known: Known<'_>, sentence: Span<TokenUnit>, core: usize) -
 
 /// Where a clause goes on after words that tie it to others.
 fn opener(known: Known<'_>, from: usize, core: usize) -> Option<usize> {
-    if known.pieces.tokens.get(from).is_some_and(|t| t.kind == TokenKind::Punct && !matches!(t.span.of(known.text), "«" | "\"" | "„" | "“" | "№")) && from < core {
+    if known
+        .pieces
+        .tokens
+        .get(from)
+        .is_some_and(|t| t.kind == TokenKind::Punct && !matches!(t.span.of(known.text), "«" | "\"" | "„" | "“" | "№"))
+        && from < core
+    {
         return Some(from + 1);
     }
     let words = |list: &str| list.split(' ').enumerate().all(|(n, w)| known.word(from + n) == w);
     let found = OPENERS.iter().filter(|o| words(o)).map(|o| o.split(' ').count()).max()?;
     let next = from + found;
     // «Ранее» and «так» may belong to the clause itself: only a comma or a conjunction shows that they do not.
-    let tied = known.surface(next) == "," || matches!(known.word(from), "а" | "и" | "но" | "однако" | "также" | "при" | "напомним" | "отметим");
+    let tied =
+        known.surface(next) == "," || matches!(known.word(from), "а" | "и" | "но" | "однако" | "также" | "при" | "напомним" | "отметим");
     (tied && next < core).then_some(next + usize::from(known.surface(next) == ","))
 }
 
@@ -66,7 +100,8 @@ pub(super) fn line(known: Known<'_>, clause: Span<TokenUnit>, core: usize) -> St
         let mut best = Span::new(left as u32, right as u32);
         loop {
             let wider_right = (best.end as usize + 1..=range.end as usize).find(|i| *i == range.end as usize || cut(i));
-            let wider_left = (range.start as usize..(best.start as usize).saturating_sub(1)).rev().find(cut).map_or(range.start as usize, |i| i + 1);
+            let wider_left =
+                (range.start as usize..(best.start as usize).saturating_sub(1)).rev().find(cut).map_or(range.start as usize, |i| i + 1);
             let left = Span::new(wider_left as u32, best.end);
             let right = wider_right.map(|r| Span::new(best.start, r as u32));
             if left != best && length(left) <= LINE {

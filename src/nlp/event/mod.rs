@@ -117,6 +117,9 @@ pub struct Event {
 /// Most events of one clause: a list of dates in one line is a table, not a sentence.
 const MOST_EVENTS: usize = 16;
 
+/// How far before its time the noun of a clause without a verb may be, in tokens.
+const VERBLESS: usize = 40;
+
 /// Longest line of an event, in characters.
 pub const LINE: usize = 180;
 
@@ -188,9 +191,12 @@ impl Teller<'_> {
         let from = out.len();
         let mut told: Vec<Told> = Vec::new();
         for (number, time, value) in self.times() {
+            if told.len() == MOST_EVENTS {
+                break;
+            }
             let Some(predicate) = self.owner(number, time) else { continue };
             let nearest = owner(self.known, &self.predicates, time).map_or(predicate.token, |p| p.token);
-            if told.len() < MOST_EVENTS && !self.is_state(predicate, number, value) && !told.iter().any(|t| t.value == value) {
+            if !self.is_state(predicate, number, value) && !told.iter().any(|t| t.value == value) {
                 told.push(Told { predicate, nearest, number, value });
             }
         }
@@ -235,7 +241,10 @@ impl Teller<'_> {
         let mut out = Vec::new();
         let mut within: Option<(u32, Option<Bounds>)> = None;
         // «утром 3 июля» may be marked as two: the first says it all.
-        let beside = |end: u32, next: Span<Byte>| next.start <= end || known.text.get(end as usize..next.start as usize).is_some_and(|t| t.trim_matches([',', ' ', '(']).is_empty());
+        let beside = |end: u32, next: Span<Byte>| {
+            next.start <= end
+                || known.text.get(end as usize..next.start as usize).is_some_and(|t| t.trim_matches([',', ' ', '(']).is_empty())
+        };
         let clause = known.cover(self.tokens).unwrap_or(self.sentence);
         for (number, mention) in known.inside(clause) {
             let Some(time) = mention.time else { continue };
@@ -268,7 +277,8 @@ impl Teller<'_> {
             }
             None => {}
         }
-        let timed = |r: &&Relation| r.to == number && matches!(r.kind, RelationKind::PointInTime | RelationKind::StartTime | RelationKind::EndTime);
+        let timed =
+            |r: &&Relation| r.to == number && matches!(r.kind, RelationKind::PointInTime | RelationKind::StartTime | RelationKind::EndTime);
         let related = self.relations.iter().filter(timed).filter_map(|r| {
             let span = known.annotations.mentions.get(r.from)?.span;
             let tokens = known.pieces.tokens_in(span);
@@ -288,9 +298,10 @@ impl Teller<'_> {
     /// The noun of a clause without a verb: «Старт – в понедельник».
     fn verbless(&self, time: usize) -> Option<Predicate> {
         let known = self.known;
-        let dash = self.tokens.range().find(|i| matches!(known.surface(*i), "–" | "—" | "-"))?;
-        let noun = (self.tokens.start as usize..dash).find(|i| known.has(*i, Tag::of(&[Grammeme::Noun, Grammeme::Nomn])))?;
-        (dash < time).then_some(Predicate { token: noun, modal: None, shape: Shape::Noun, speaks: false })
+        let from = time.saturating_sub(VERBLESS).max(self.tokens.start as usize);
+        let dash = (from..time).find(|i| matches!(known.surface(*i), "–" | "—" | "-"))?;
+        let noun = (from..dash).find(|i| known.has(*i, Tag::of(&[Grammeme::Noun, Grammeme::Nomn])))?;
+        Some(Predicate { token: noun, modal: None, shape: Shape::Noun, speaks: false })
     }
 
     /// Whether a time only says how things are: «сегодня организация выступает».
@@ -320,7 +331,7 @@ impl Teller<'_> {
         let date = known.layout.date.filter(|d| d.day().is_some());
         // «поездка отменена» tells of the journey, not of an event of its own.
         let undone = |i: usize| [status::CANCELLED, status::MOVED, status::REFUTED].iter().any(|list| known.among(i, list));
-        for p in &self.predicates {
+        for p in self.predicates.iter().take(MOST_EVENTS) {
             if !matches!(p.shape, Shape::Finite | Shape::Infinitive) || p.speaks || known.among(p.token, STATES) {
                 continue;
             }
@@ -404,7 +415,12 @@ impl Teller<'_> {
             let other = |n: usize| known.annotations.mentions.get(n);
             match r.kind {
                 RelationKind::ParticipantIn | RelationKind::Agent => {
-                    add(&mut who, other(if Some(r.to) == event { r.from } else { r.to }).filter(|m| takes_part(m.label) || m.label == Label::Country).and_then(|m| m.entity));
+                    add(
+                        &mut who,
+                        other(if Some(r.to) == event { r.from } else { r.to })
+                            .filter(|m| takes_part(m.label) || m.label == Label::Country)
+                            .and_then(|m| m.entity),
+                    );
                 }
                 RelationKind::TakesPlaceIn if Some(r.from) == event => {
                     add(&mut places, other(r.to).filter(|m| m.label.family() == Family::Places).and_then(|m| m.entity));
@@ -420,7 +436,11 @@ impl Teller<'_> {
     fn acts(&self, span: Span<Byte>) -> bool {
         let known = self.known;
         let tokens = known.pieces.tokens_in(span);
-        let nominative = tokens.range().all(|i| known.readings.analyses(i).is_empty() || known.has(i, Tag::of(&[Grammeme::Nomn])) || !known.readings.analyses(i).iter().any(|a| a.known));
+        let nominative = tokens.range().all(|i| {
+            known.readings.analyses(i).is_empty()
+                || known.has(i, Tag::of(&[Grammeme::Nomn]))
+                || !known.readings.analyses(i).iter().any(|a| a.known)
+        });
         let free = (tokens.start as usize).checked_sub(1).is_none_or(|i| {
             i < self.tokens.start as usize || !known.has(i, Tag::of(&[Grammeme::Prep])) && !known.has(i, Tag::of(&[Grammeme::Noun]))
         });

@@ -22,9 +22,13 @@ const PLANNED: &str = "планироваться планировать нам�
 /// Modal words: what they govern is to come, if nothing says otherwise.
 const MAY: &str = "мочь должный должен";
 /// Nouns for meetings and works that can be called off.
-const MEETING: &str = "визит встреча переговоры саммит заседание концерт матч рейс поездка мероприятие выставка фестиваль учение конференция форум \
+const MEETING: &str =
+    "визит встреча переговоры саммит заседание концерт матч рейс поездка мероприятие выставка фестиваль учение конференция форум \
     запуск старт выборы голосование церемония показ премьера парад митинг акция
     подписание сделка раунд прием матч тур концерт турнир";
+
+/// How far from an event words of its status are looked for, in tokens.
+const REACH: u32 = 60;
 
 /// What is said around a predicate, once for all times of its sentence.
 pub(super) struct Mood {
@@ -41,7 +45,10 @@ pub(super) struct Mood {
 
 impl Mood {
     pub fn of(known: Known<'_>, sentence: Span<TokenUnit>, clause: Span<Byte>, p: Predicate, recurring: bool) -> Self {
-        let tokens = known.pieces.tokens_in(clause);
+        // What stands far away speaks of something else, and a sentence may be a book.
+        let token = p.token as u32;
+        let near = |s: Span<TokenUnit>| Span::<TokenUnit>::new(s.start.max(token.saturating_sub(REACH)), s.end.min(token + REACH));
+        let (sentence, tokens) = (near(sentence), near(known.pieces.tokens_in(clause)));
         let own = p.modal.into_iter().chain([p.token]);
         let verbs: Vec<usize> = own.clone().filter(|i| !matches!(p.shape, Shape::Mention(_)) || *i != p.token).collect();
         let not = |i: usize| i > 0 && known.word(i - 1) == "не";
@@ -50,12 +57,19 @@ impl Mood {
         // «визит отменён», «матч отменили», «президент отменил визит», but not «суд отменил приговор».
         let called_off = |i: usize| {
             let strong = known.among(i, "отказаться отказываться");
-            known.among(i, CANCELLED) && !not(i) && (strong || (passive(i) && meets(tokens.start as usize, i)) || (known.among(i, "сорваться") && meets(tokens.start as usize, i)) || meets(i, (i + 4).min(tokens.end as usize)))
+            known.among(i, CANCELLED)
+                && !not(i)
+                && (strong
+                    || (passive(i) && meets(tokens.start as usize, i))
+                    || (known.among(i, "сорваться") && meets(tokens.start as usize, i))
+                    || meets(i, (i + 4).min(tokens.end as usize)))
         };
         let event = matches!(p.shape, Shape::Mention(_)) || known.among(p.token, MEETING);
         let beside = |i: usize| i.abs_diff(p.token) < 30;
         let participle = |i: usize| known.has(i, Tag::of(&[Grammeme::Prts])) || known.has(i, Tag::of(&[Grammeme::Verb]));
-        let cancelled = sentence.range().any(|i| called_off(i) && beside(i) && participle(i) && (event || verbs.contains(&i) || p.shape != Shape::Finite || called_off(p.token)));
+        let cancelled = sentence.range().any(|i| {
+            called_off(i) && beside(i) && participle(i) && (event || verbs.contains(&i) || p.shape != Shape::Finite || called_off(p.token))
+        });
         let moved = sentence.range().any(|i| known.among(i, MOVED) && !not(i) && beside(i) && participle(i));
         // «опровергли сообщения о встрече 14 мая», «слухи о гибели 11 августа опровергли»
         let rumour = |i: &usize| known.among(*i, RUMOUR) && matches!(known.word(*i + 1), "о" | "об" | "про");
@@ -70,7 +84,8 @@ impl Mood {
             })
         };
         let future = tense(Grammeme::Futr);
-        let governed = own.clone().any(|i| known.among(i, PLANNED)) || tokens.range().any(|i| known.among(i, PLANNED) && i.abs_diff(p.token) < 6);
+        let governed =
+            own.clone().any(|i| known.among(i, PLANNED)) || tokens.range().any(|i| known.among(i, PLANNED) && i.abs_diff(p.token) < 6);
         let may = p.modal.is_some_and(|i| known.among(i, MAY));
         let was = p.modal.is_some_and(|i| (i..p.token).any(|j| known.among(j, "быть") && known.has(j, Tag::of(&[Grammeme::Past]))));
         Self {

@@ -44,7 +44,8 @@ const NAME: &str = "назвать называть охарактеризова
 const RELAY: &str = "цитировать процитировать передать передавать привести приводить";
 
 /// Nouns after «по» or «со» whose genitive is the speaker.
-const BY: &str = "слово мнение данные дано информация оценка сведение сведения утверждение выражение версия признание подсчет расчет убеждение прогноз";
+const BY: &str =
+    "слово мнение данные дано информация оценка сведение сведения утверждение выражение версия признание подсчет расчет убеждение прогноз";
 
 /// How a cue stands to its speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +91,8 @@ pub(super) fn cue_at(known: Known<'_>, i: usize, within: Span<TokenUnit>) -> Opt
         let plain = at == i + 1;
         if inside(at) && known.among(at, BY) && (known.word(i) == "по" || known.word(at) == "слов") {
             // «по данным вопросам» is something else.
-            let bare = plain && matches!(known.word(at), "данным" | "данному") && known.has(at + 1, Tag::of(&[Grammeme::Noun, Grammeme::Datv]));
+            let bare =
+                plain && matches!(known.word(at), "данным" | "данному") && known.has(at + 1, Tag::of(&[Grammeme::Noun, Grammeme::Datv]));
             return if bare { None } else { one(i, at, Manner::By, true) };
         }
         return None;
@@ -99,7 +101,8 @@ pub(super) fn cue_at(known: Known<'_>, i: usize, within: Span<TokenUnit>) -> Opt
         let short = known.has(i, Tag::of(&[Grammeme::Adjs]));
         return if short && known.among(i, OPINION) { one(i, i, Manner::Verb, true) } else { None };
     }
-    let first_or_second = known.readings.analyses(i).iter().all(|a| a.tag.meets(Tag::of(&[Grammeme::Per1, Grammeme::Per2, Grammeme::Impr])));
+    let first_or_second =
+        known.readings.analyses(i).iter().all(|a| a.tag.meets(Tag::of(&[Grammeme::Per1, Grammeme::Per2, Grammeme::Impr])));
     if first_or_second {
         return None;
     }

@@ -61,20 +61,20 @@ impl Finder<'_> {
             None => (line.end as usize, None),
         };
         let Some(span) = known.cover(Span::new(first as u32, end as u32)) else { return };
-        if self.out.iter().any(|q| q.span.overlaps(span) && q.form == Form::Direct) {
+        if self.out[self.across(span)].iter().any(|q| q.form == Form::Direct) {
             return;
         }
         let speaker = Speakers { known, quoted: &self.quoted, quotes: &self.out }.of(attribution.as_ref(), span);
         let cue = attribution.and_then(|a| a.cue).map(|c| c.span);
-        self.out.retain(|q| !span.contains(q.span));
-        self.out.push(Quote { span, speaker, cue, form: Form::Direct });
-        self.out.sort_by_key(|q| (q.span, q.form));
+        self.out.drain(self.across(span));
+        self.add(Quote { span, speaker, cue, form: Form::Direct });
     }
 
     /// Lines that begin with who speaks: «Корр.: …», «Лунин: …».
     fn labelled(&mut self, lines: &[Span<TokenUnit>]) {
         let known = self.known;
-        let labels: Vec<(usize, usize)> = lines.iter().enumerate().filter_map(|(n, line)| self.label(*line).map(|colon| (n, colon))).collect();
+        let labels: Vec<(usize, usize)> =
+            lines.iter().enumerate().filter_map(|(n, line)| self.label(*line).map(|colon| (n, colon))).collect();
         if labels.len() < 3 {
             return;
         }
@@ -85,10 +85,9 @@ impl Finder<'_> {
             let Some(label) = known.cover(Span::new(lines[*n].start, *colon as u32)) else { continue };
             let Some(person) = known.inside(label).find(|(_, m)| m.label == Label::Person && m.span.start == label.start) else { continue };
             let Some(span) = known.cover(Span::new(*colon as u32 + 1, lines[last].end)) else { continue };
-            self.out.retain(|q| !q.span.overlaps(span));
-            self.out.push(Quote { span, speaker: person.1.entity, cue: None, form: Form::Direct });
+            self.out.drain(self.across(span));
+            self.add(Quote { span, speaker: person.1.entity, cue: None, form: Form::Direct });
         }
-        self.out.sort_by_key(|q| (q.span, q.form));
     }
 
     /// The colon of a label that opens a line: a name, or a short abbreviation such as «Корр.».

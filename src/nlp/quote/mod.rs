@@ -57,6 +57,8 @@ pub struct Quote {
 
 /// Least words of a quotation that no words of saying stand beside.
 const LEAST_WORDS: usize = 3;
+/// How far, in characters, the line beside a quotation is looked at.
+const BESIDE: usize = 64;
 /// Longest clause beside a quotation, in tokens.
 const CLAUSE: usize = 48;
 
@@ -128,15 +130,13 @@ impl<'a> Finder<'a> {
         let words = self.words(q.inner);
         let lead = self.lead(q);
         let opens = self.opens_sentence(q);
-        if let Some(inner) = self.interruption(q.inner) {
-            if opens || lead.ends_with(':') {
-                return Some((Form::Direct, Some(inner)));
-            }
+        if (opens || lead.ends_with(':'))
+            && let Some(inner) = self.interruption(q.inner)
+        {
+            return Some((Form::Direct, Some(inner)));
         }
-        if opens {
-            if let Some(after) = self.after(q) {
-                return Some((Form::Direct, Some(after)));
-            }
+        if opens && let Some(after) = self.after(q) {
+            return Some((Form::Direct, Some(after)));
         }
         let capital = q.inner.of(known.text).chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
         if lead.ends_with(':') && (words >= LEAST_WORDS || capital) && !self.is_name(q) {
@@ -149,7 +149,7 @@ impl<'a> Finder<'a> {
             }
         }
         // A paragraph that is all quotation goes on from the speech before.
-        let tail = known.text.get(q.outer.end as usize..).unwrap_or("").split(['\n', '\r']).next().unwrap_or("").trim();
+        let tail = self.tail(q);
         let ends = q.inner.of(known.text).ends_with(['.', '!', '?', '…']) || tail.starts_with('.');
         let alone = opens && tail.trim_start_matches(['.', ',', '…']).is_empty();
         if alone && capital && ends && words >= LEAST_WORDS && !self.is_name(q) && known.layout.kind_at(q.outer.start) == PartKind::Body {
@@ -189,18 +189,24 @@ impl<'a> Finder<'a> {
     /// Whether the stretch is the name of something.
     fn is_name(&self, q: Quoted) -> bool {
         use Label::{Award, Event, Facility, Law, Organization, Product, WorkOfArt};
-        let mentions = &self.known.annotations.mentions;
-        let from = mentions.partition_point(|m| m.span.start + 400 < q.outer.start);
-        mentions[from..].iter().take_while(|m| m.span.start < q.outer.end).any(|m| {
+        self.known.around(q.outer).any(|m| {
             let kind = matches!(m.label, Organization | WorkOfArt | Product | Event | Facility | Law | Award);
-            kind && m.span.contains(q.inner) && m.span.len() <= 400
+            kind && m.span.contains(q.inner)
         })
     }
 
-    /// The text of the line before a quotation.
+    /// What stands right before a quotation in its line, at most [`BESIDE`] characters.
     fn lead(&self, q: Quoted) -> &'a str {
         let before = self.known.text.get(..q.outer.start as usize).unwrap_or("");
-        before.rsplit(['\n', '\r']).next().unwrap_or("").trim()
+        let near = before.char_indices().rev().take(BESIDE).take_while(|(_, c)| !matches!(c, '\n' | '\r'));
+        before.get(near.last().map_or(before.len(), |(at, _)| at)..).unwrap_or("").trim()
+    }
+
+    /// What stands right after a quotation in its line.
+    fn tail(&self, q: Quoted) -> &'a str {
+        let after = self.known.text.get(q.outer.end as usize..).unwrap_or("");
+        let near = after.char_indices().take(BESIDE).take_while(|(_, c)| !matches!(c, '\n' | '\r'));
+        after.get(..near.last().map_or(0, |(at, c)| at + c.len_utf8())).unwrap_or("").trim()
     }
 
     /// Whether a quotation stands where a sentence may begin.
@@ -221,11 +227,14 @@ impl<'a> Finder<'a> {
     /// The author's words after a comma alone: a verb of saying with a person's name right after it.
     fn bare_words(&self, i: usize, end: usize) -> Option<Attribution> {
         let known = self.known;
+        if known.surface(i - 1) != "," {
+            return None;
+        }
         let cue = cue_at(known, i, Span::new(i as u32, end as u32)).filter(|c| c.manner == Manner::Verb && c.states)?;
         let clause = self.clause(i, end);
         let named = known.inside(known.cover(clause)?).any(|(_, m)| m.label == Label::Person);
         let comma = clause.range().skip(1).any(|j| known.surface(j) == ",");
-        (known.surface(i - 1) == "," && named && !comma).then_some(Attribution { clause, cue: Some(cue) })
+        (named && !comma).then_some(Attribution { clause, cue: Some(cue) })
     }
 
     /// The author's words that begin with the dash at a token, up to the next dash or the end of their sentence.
@@ -251,12 +260,34 @@ impl<'a> Finder<'a> {
             let surface = token.span.of(known.text);
             let dash = surface.chars().all(is_dash) && i > from && known.surface(i - 1).ends_with([',', '.', '!', '?', '…']);
             let stop = token.kind == TokenKind::Newline || (token.kind == TokenKind::Punct && surface.starts_with(['.', '!', '?', '…']));
-            if stop || dash || (i > from && self.quoted.iter().any(|q| q.outer.start == token.span.start && self.opens_sentence(*q))) {
+            if stop || dash || (i > from && self.quoted_at(token.span.start).is_some_and(|q| self.opens_sentence(q))) {
                 break;
             }
             i += 1;
         }
         Span::new(from as u32, i as u32)
+    }
+
+    /// The stretch in quotation marks that begins at a byte.
+    fn quoted_at(&self, at: u32) -> Option<Quoted> {
+        let i = self.quoted.partition_point(|q| q.outer.start < at);
+        self.quoted.get(i).filter(|q| q.outer.start == at).copied()
+    }
+
+    /// Takes a quote into the list, which is kept in text order.
+    fn add(&mut self, quote: Quote) {
+        let at = self.out.partition_point(|q| (q.span, q.form) < (quote.span, quote.form));
+        self.out.insert(at, quote);
+    }
+
+    /// The quotes known by now that share something with a span, by number.
+    fn across(&self, span: Span<Byte>) -> std::ops::Range<usize> {
+        let end = self.out.partition_point(|q| q.span.start < span.end);
+        let mut start = end;
+        while start > 0 && self.out[start - 1].span.overlaps(span) {
+            start -= 1;
+        }
+        start..end
     }
 
     /// The author's words after a quotation.
@@ -297,7 +328,8 @@ impl<'a> Finder<'a> {
         while start > 0 && end - start < CLAUSE {
             let token = tokens[start - 1];
             let surface = token.span.of(known.text);
-            let stop = token.kind == TokenKind::Newline || (token.kind == TokenKind::Punct && surface.starts_with(['.', '!', '?', '…', ';']));
+            let stop =
+                token.kind == TokenKind::Newline || (token.kind == TokenKind::Punct && surface.starts_with(['.', '!', '?', '…', ';']));
             if stop && !self.is_quoted(token.span.start) {
                 break;
             }

@@ -14,6 +14,8 @@ use crate::nlp::span::{Byte, Span};
 
 /// Persons named further back than this many sentences are not meant by a pronoun.
 const REACH: usize = 12;
+/// How many mentions back a title or a body is looked for.
+const MEMORY: usize = 1_000;
 /// Nouns for somebody who is not named.
 const UNNAMED: &str = "источник собеседник собеседница очевидец свидетель аноним женщина мужчина";
 /// Nouns for a body named before.
@@ -47,7 +49,9 @@ impl<'a> Speakers<'a, '_> {
         }
         let at = cue.map_or(span.start, |c| c.span.start);
         let (manner, gender) = cue.map_or((Manner::Verb, None), |c| (c.manner, self.gender(c.tokens.start as usize)));
-        let nearest = |list: &[&Annotated]| list.iter().min_by_key(|m| if m.span.start > at { m.span.start - at } else { at - m.span.start + 8 }).and_then(|m| m.entity);
+        let nearest = |list: &[&Annotated]| {
+            list.iter().min_by_key(|m| if m.span.start > at { m.span.start - at } else { at - m.span.start + 8 }).and_then(|m| m.entity)
+        };
         match manner {
             Manner::By => {
                 let words = cue.map(|c| c.tokens);
@@ -74,8 +78,10 @@ impl<'a> Speakers<'a, '_> {
         if let Some(id) = nearest(&subjects) {
             return Some(id);
         }
-        let word = |list: &str| clause.range().any(|i| self.known.among(i, list) && self.known.has(i, Tag::of(&[Grammeme::Noun, Grammeme::Nomn])));
-        if word(UNNAMED) || clause.range().any(|i| matches!(self.known.word(i), "один" | "одна") && self.known.word(i + 1) == "из") {
+        let word =
+            |list: &str| clause.range().any(|i| self.known.among(i, list) && self.known.has(i, Tag::of(&[Grammeme::Noun, Grammeme::Nomn])));
+        if word(UNNAMED) || clause.range().any(|i| matches!(self.known.word(i), "один" | "одна") && self.known.word(i + 1) == "из")
+        {
             return None;
         }
         if let Some(gender) = clause.range().find_map(|i| personal(self.known.word(i))) {
@@ -141,10 +147,11 @@ impl<'a> Speakers<'a, '_> {
         let wanted = head(&m.normal);
         let mentions = &self.known.annotations.mentions;
         let to = mentions.partition_point(|n| n.span.start < before);
-        let held = mentions[..to].iter().rev().filter(|n| n.label == Label::Person).filter_map(|n| entities.get(n.entity?.0 as usize)).find(|e| {
-            let fits = gender.is_none() || e.gender.is_none() || e.gender == gender;
-            fits && e.roles.iter().any(|r| r.split_whitespace().any(|w| fold(w) == wanted))
-        });
+        let held =
+            mentions[..to].iter().rev().filter(|n| n.label == Label::Person).filter_map(|n| entities.get(n.entity?.0 as usize)).find(|e| {
+                let fits = gender.is_none() || e.gender.is_none() || e.gender == gender;
+                fits && e.roles.iter().any(|r| r.split_whitespace().any(|w| fold(w) == wanted))
+            });
         held.map(|e| e.id).or_else(|| self.last(before, gender))
     }
 
@@ -160,7 +167,10 @@ impl<'a> Speakers<'a, '_> {
         let to = sentences.partition_point(|s| s.span.start < before);
         for sentence in sentences[..to].iter().rev().take(REACH) {
             let span = Span::new(sentence.span.start, sentence.span.end.min(before));
-            let spoke = self.quotes.iter().rev().find(|q| q.span.overlaps(span) && q.span.start < before).and_then(|q| fits(q.speaker?));
+            // Quotes are in text order: those of the sentence end the list of what begins before its end.
+            let begun = self.quotes.partition_point(|q| q.span.start < span.end);
+            let mut near = self.quotes[..begun].iter().rev().take(REACH);
+            let spoke = near.find(|q| q.span.overlaps(span) && q.span.start < before).and_then(|q| fits(q.speaker?));
             let own = || self.known.inside(span).filter(|(_, m)| self.is_person(m) && !is_quoted(self.quoted, m.span.start));
             let subject = || own().filter(|(_, m)| self.subject(m)).find_map(|(_, m)| fits(m.entity?));
             let found = spoke.or_else(subject).or_else(|| own().find_map(|(_, m)| fits(m.entity?)));
@@ -175,7 +185,7 @@ impl<'a> Speakers<'a, '_> {
     fn last_body(&self, before: u32) -> Option<EntityId> {
         let mentions = &self.known.annotations.mentions;
         let to = mentions.partition_point(|n| n.span.start < before);
-        let near = mentions[..to].iter().rev().filter(|n| n.label == Label::Organization && !is_quoted(self.quoted, n.span.start));
+        let near = mentions[..to].iter().rev().take(MEMORY).filter(|n| n.label == Label::Organization && !is_quoted(self.quoted, n.span.start));
         near.filter_map(|m| m.entity).next()
     }
 }

@@ -20,7 +20,7 @@ impl Finder<'_> {
                 continue;
             }
             let own = sentence.tokens;
-            let taken = self.out.iter().any(|q| q.form == Form::Direct && q.span.overlaps(sentence.span));
+            let taken = self.out[self.across(sentence.span)].iter().any(|q| q.form == Form::Direct);
             if taken {
                 continue;
             }
@@ -30,9 +30,12 @@ impl Finder<'_> {
             let speaker = Speakers { known, quoted: &self.quoted, quotes: &self.out }.of(Some(&attribution), clause);
             let cue = attribution.cue.map(|c| c.span);
             // Words in quotation marks inside it are part of it.
-            self.out.retain(|q| !(q.form == Form::Partial && span.contains(q.span)));
-            self.out.push(Quote { span, speaker, cue, form: Form::Indirect });
-            self.out.sort_by_key(|q| (q.span, q.form));
+            for n in self.across(span).rev() {
+                if self.out[n].form == Form::Partial && span.contains(self.out[n].span) {
+                    self.out.remove(n);
+                }
+            }
+            self.add(Quote { span, speaker, cue, form: Form::Indirect });
         }
     }
 
@@ -93,7 +96,7 @@ impl Finder<'_> {
         let known = self.known;
         (from..end.min(from + REACH)).find(|j| {
             let at = known.pieces.tokens[*j].span;
-            let named = || known.annotations.mentions.iter().any(|m| m.label == Label::Organization && m.span.contains(at));
+            let named = || known.around(at).any(|m| m.label == Label::Organization && m.span.contains(at));
             known.surface(*j) == "," && !self.is_quoted(at.start) && !named()
         })
     }

@@ -77,7 +77,8 @@ impl Head {
             let found = Label::ALL.iter().copied().find(|l| l.name() == name);
             found.ok_or_else(|| PackError::shape("manifest", "types of mentions", name))
         };
-        let rows = types.iter().enumerate().map(|(n, (a, b))| Ok(((label(a)?, label(b)?), n))).collect::<Result<BTreeMap<_, _>, PackError>>()?;
+        let rows =
+            types.iter().enumerate().map(|(n, (a, b))| Ok(((label(a)?, label(b)?), n))).collect::<Result<BTreeMap<_, _>, PackError>>()?;
         let (c, u) = (manifest.context, manifest.context + 2 * hidden);
         let edge = |name: &str| Linear::read_stack(pack, &[(name, size)], u);
         let feature = |(n, values): (usize, &usize)| Matrix::read(pack, &format!("rel.feature{n}"), *values, size);

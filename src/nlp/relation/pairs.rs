@@ -10,6 +10,8 @@ use crate::nlp::span::{AtomUnit, Span};
 
 /// Mentions further apart than this many atoms are paired only when they name one entity.
 const NEAR: u32 = 60;
+/// Of what lies near so many mentions, the nearest, are paired with one: a list of names must not cost its square.
+const MOST_NEIGHBOURS: usize = 48;
 /// Most forms of one entity that are paired with each other over the whole text.
 const MOST_FORMS: usize = 16;
 /// Upper ends of the classes of distance, in atoms between the two mentions.
@@ -20,8 +22,7 @@ const MOST_NEARER: u8 = 4;
 /// What is counted of a pair; each feature has [`SIZES`] values.
 pub const FEATURES: usize = 9;
 /// Values of each feature.
-pub const SIZES: [usize; FEATURES] =
-    [5, DISTANCES.len() + 1, 4, 3, MOST_NEARER as usize + 1, MOST_NEARER as usize + 1, 4, 4, 6];
+pub const SIZES: [usize; FEATURES] = [5, DISTANCES.len() + 1, 4, 3, MOST_NEARER as usize + 1, MOST_NEARER as usize + 1, 4, 4, 6];
 
 /// An ordered pair of mentions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,10 +107,10 @@ pub fn pairs(nodes: &[Node], allowed: &dyn Fn(Label, Label) -> bool) -> Vec<Pair
     };
     let mut forms: BTreeMap<EntityId, Vec<usize>> = BTreeMap::new();
     for (i, node) in nodes.iter().enumerate() {
-        if let Some(list) = node.entity.filter(|_| node.first_of_form).map(|id| forms.entry(id).or_default()) {
-            if list.len() < MOST_FORMS {
-                list.push(i);
-            }
+        if let Some(list) = node.entity.filter(|_| node.first_of_form).map(|id| forms.entry(id).or_default())
+            && list.len() < MOST_FORMS
+        {
+            list.push(i);
         }
     }
     let mut out = Vec::new();
@@ -145,6 +146,7 @@ fn neighbours(nodes: &[Node], own: usize, node: &Node, longest: u32) -> Vec<Neig
         n.nearer = (*count).min(MOST_NEARER);
         *count = count.saturating_add(1);
     }
+    list.truncate(MOST_NEIGHBOURS);
     list.sort_by_key(|n| n.other);
     list
 }

@@ -218,7 +218,14 @@ impl Context {
         };
         let deictic = found.anchor == Anchor::Publication && matches!(found.rule, Rule::Shift(_, n) if n != 0);
         if let Some(point) = point.filter(|p| p.bounds().is_some()) {
-            self.spoken.push(Spoken { number, sentence: w.sentence, paragraph: w.paragraph, point, dated: found.dated && w.paper.is_none(), deictic });
+            self.spoken.push(Spoken {
+                number,
+                sentence: w.sentence,
+                paragraph: w.paragraph,
+                point,
+                dated: found.dated && w.paper.is_none(),
+                deictic,
+            });
         }
     }
 
