@@ -1,10 +1,30 @@
 //! A document with everything that the stages up to its entities found: what quotes, relations and events are read from.
 
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
 use super::annotations::{Annotated, Annotations};
 use super::layout::Layout;
 use super::morph::{Grammeme, Readings, Tag};
 use super::segment::Segmentation;
 use super::span::{Byte, Span, TokenUnit};
+
+/// A list of dictionary forms, folded, written with blanks between.
+pub struct Words {
+    text: &'static str,
+    words: OnceLock<BTreeSet<&'static str>>,
+}
+
+impl Words {
+    /// The list.
+    pub const fn new(text: &'static str) -> Self {
+        Self { text, words: OnceLock::new() }
+    }
+
+    fn words(&self) -> &BTreeSet<&'static str> {
+        self.words.get_or_init(|| self.text.split_ascii_whitespace().collect())
+    }
+}
 
 /// Everything that the stages below know of a document.
 #[derive(Clone, Copy)]
@@ -48,11 +68,15 @@ impl<'a> Known<'a> {
         self.pieces.tokens.get(token).map_or("", |t| t.span.of(self.text))
     }
 
-    /// Whether a token has one of these dictionary forms (a list with blanks between).
-    pub fn among(self, token: usize, list: &str) -> bool {
-        let ends = |at: usize| list.as_bytes().get(at).is_none_or(u8::is_ascii_whitespace);
-        let word = |at: usize, l: &str| (at == 0 || ends(at - 1)) && ends(at + l.len());
-        self.readings.lemmas(token).iter().any(|l| !l.is_empty() && list.match_indices(l.as_str()).any(|(at, _)| word(at, l)))
+    /// Whether a token has one of these dictionary forms.
+    pub fn among(self, token: usize, list: &Words) -> bool {
+        let words = list.words();
+        self.readings.lemmas(token).iter().any(|l| words.contains(l.as_str()))
+    }
+
+    /// Whether one of a token's dictionary forms is this one.
+    pub fn lemma(self, token: usize, lemma: &str) -> bool {
+        self.readings.has_lemma(token, lemma)
     }
 
     /// Whether a known reading of a token has all these grammemes.

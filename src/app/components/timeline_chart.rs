@@ -593,9 +593,11 @@ pub fn TimelineChart(props: &Props) -> Html {
         let chip = |item: &ItemView| {
             let (look, own) = (look.clone(), item.clone());
             html! {
-                <li><button type="button" class={classes!("undated__item", looked_at(item).then_some("looked-at"))} data-undated={item.value.clone()} title={item.what.clone()}
+                <li><button type="button" class={classes!("undated__item", looked_at(item).then_some("looked-at"))} data-undated={item.value.clone().unwrap_or_default()} title={item.what.clone()}
                             onclick={move |_| look.emit(own.clone())}>
-                    <span class="undated__when">{ words.when_of(item.value.as_deref()) }</span><span class="undated__what">{ &item.what }</span>
+                    { for item.value.as_deref().map(|v| html! { <span class="undated__when">{ words.value(v, "DATE") }</span> }) }
+                    { for words.status(&item.status).map(|s| html! { <span class="undated__when">{ s }</span> }) }
+                    <span class="undated__what">{ &item.what }</span>
                 </button></li>
             }
         };

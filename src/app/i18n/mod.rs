@@ -140,7 +140,7 @@ pub static RUSSIAN: Words = Words {
     no_entities: "Ничего не найдено",
     no_events: "Событий с датой не найдено",
     undated: "Без точной даты",
-    no_day: "когда, не сказано",
+    no_day: "без даты",
     zoom_in: "Крупнее",
     zoom_out: "Мельче",
     fit: "Показать всё",

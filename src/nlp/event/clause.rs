@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::nlp::knowledge::Knowledge;
-use crate::nlp::known::Known;
+use crate::nlp::known::{Known, Words};
 use crate::nlp::morph::{Grammeme, Tag};
 use crate::nlp::ner::Label;
 use crate::nlp::segment::TokenKind;
@@ -38,23 +38,29 @@ pub(super) struct Predicate {
 }
 
 /// Verbs that say only that something takes place; the noun beside them tells what.
-const LIGHT: &str = "состояться пройти проходить произойти происходить провести проводить проводиться начаться начинаться начать стартовать \
+static LIGHT: Words = Words::new(
+    "состояться пройти проходить произойти происходить провести проводить проводиться начаться начинаться начать стартовать \
     завершиться завершаться продлиться длиться продолжаться продолжиться идти открыться случиться наметить запланировать планироваться \
-    намечаться предстоять ожидаться подать вести держать быть перенести отменить отложить сорваться прогреметь назначить";
+    намечаться предстоять ожидаться подать вести держать быть перенести отменить отложить сорваться прогреметь назначить",
+);
 
 /// Participles that only give a noun its time.
-const SET: &str = "наметить запланировать назначить отложить перенести пройти состояться проходить произойти начаться";
+static SET: Words = Words::new("наметить запланировать назначить отложить перенести пройти состояться проходить произойти начаться");
 
 /// Words that leave an event to an infinitive.
-const MODAL: &str = "мочь смочь должный намеренный намереваться планировать планироваться предполагать предполагаться предстоять собираться \
+static MODAL: Words = Words::new(
+    "мочь смочь должный намеренный намереваться планировать планироваться предполагать предполагаться предстоять собираться \
     рассчитывать обещать пообещать готовиться готовый начать начинать продолжить продолжать решить хотеть обязать поручить удаться \
     потребовать рекомендовать предложить попытаться пытаться уметь надо нужно необходимо следовать стать прекратить перестать намечать \
-    наметить запланировать обязаться обязать попросить призвать намерен должен готов разрешить запретить согласиться отказаться суметь успеть";
+    наметить запланировать обязаться обязать попросить призвать намерен должен готов разрешить запретить согласиться отказаться суметь успеть",
+);
 
 /// Verbs of saying that open or close a sentence without telling its event.
-const SPEECH: &str = "сообщить сообщать заявить заявлять сказать отметить отмечать рассказать передать передавать писать говориться говорить \
+static SPEECH: Words = Words::new(
+    "сообщить сообщать заявить заявлять сказать отметить отмечать рассказать передать передавать писать говориться говорить \
     подчеркнуть добавить пояснить уточнить напомнить утверждать считать ссылаться информировать подтвердить уточняться отмечаться \
-    сообщаться стать процитировать цитировать признать объяснить назвать называть";
+    сообщаться стать процитировать цитировать признать объяснить назвать называть",
+);
 
 /// Words that open a clause of its own.
 const SUBORDINATE: &[&str] = &["что", "чтобы", "когда", "если", "где", "куда", "поскольку", "хотя", "пока", "откуда", "как", "тогда"];
@@ -68,9 +74,9 @@ impl Predicate {
     /// Whether the verb only says that something takes place.
     pub fn is_light(self, known: Known<'_>) -> bool {
         match self.shape {
-            Shape::Finite | Shape::Infinitive => known.among(self.token, LIGHT),
+            Shape::Finite | Shape::Infinitive => known.among(self.token, &LIGHT),
             // «встреча, намеченная на четверг»
-            Shape::Participle => known.among(self.token, SET),
+            Shape::Participle => known.among(self.token, &SET),
             Shape::Mention(_) | Shape::Noun => false,
         }
     }
@@ -101,17 +107,17 @@ pub(super) fn predicates(known: Known<'_>, sentence: Span<TokenUnit>) -> Vec<Pre
             .any(|a| a.known && a.tag.meets(Tag::of(&[Grammeme::Noun, Grammeme::Prep, Grammeme::Conj, Grammeme::Npro, Grammeme::Prcl])));
         let last = out.last().copied().filter(|p| p.shape == Shape::Finite && i - p.token <= 4);
         if told && !other {
-            let auxiliary = known.among(i, "быть");
-            let speaks = known.among(i, SPEECH);
+            let auxiliary = known.lemma(i, "быть");
+            let speaks = known.among(i, &SPEECH);
             // «был вчера подписан»: the participle tells.
-            match last.filter(|p| known.among(p.token, "быть")) {
+            match last.filter(|p| known.lemma(p.token, "быть")) {
                 Some(p) if known.has(i, Tag::of(&[Grammeme::Prts])) => {
                     out.pop();
                     out.push(Predicate { token: i, modal: Some(p.token), shape: Shape::Finite, speaks });
                 }
                 // «подписать его намерены»
                 _ => match (sentence.start as usize..i).rev().take(4).find(|j| known.has(*j, Tag::of(&[Grammeme::Infn]))) {
-                    Some(j) if known.among(i, MODAL) && !out.iter().any(|p| p.token >= j) => {
+                    Some(j) if known.among(i, &MODAL) && !out.iter().any(|p| p.token >= j) => {
                         out.push(Predicate { token: j, modal: Some(i), shape: Shape::Infinitive, speaks: false });
                     }
                     _ => out.push(Predicate { token: i, modal: None, shape: Shape::Finite, speaks: speaks && !auxiliary }),
@@ -119,7 +125,7 @@ pub(super) fn predicates(known: Known<'_>, sentence: Span<TokenUnit>) -> Vec<Pre
             }
         } else if known.has(i, Tag::of(&[Grammeme::Infn])) && !other {
             let governs = |p: &Predicate| {
-                known.among(p.token, MODAL) || known.among(p.token, "быть") || known.among(p.modal.unwrap_or(p.token), MODAL)
+                known.among(p.token, &MODAL) || known.lemma(p.token, "быть") || known.among(p.modal.unwrap_or(p.token), &MODAL)
             };
             if let Some(p) = out.last().copied().filter(|p| i - p.token <= 8 && governs(p)) {
                 out.pop();
@@ -127,7 +133,7 @@ pub(super) fn predicates(known: Known<'_>, sentence: Span<TokenUnit>) -> Vec<Pre
             }
         } else if !told && known.has(i, Tag::of(&[Grammeme::Prtf, Grammeme::Past])) && !other {
             out.push(Predicate { token: i, modal: None, shape: Shape::Participle, speaks: false });
-        } else if !told && known.has(i, Tag::of(&[Grammeme::Adjs])) && known.among(i, MODAL) {
+        } else if !told && known.has(i, Tag::of(&[Grammeme::Adjs])) && known.among(i, &MODAL) {
             out.push(Predicate { token: i, modal: None, shape: Shape::Finite, speaks: false });
         }
     }
@@ -175,7 +181,12 @@ pub(super) fn owner(known: Known<'_>, predicates: &[Predicate], time: Span<Byte>
         };
         between + kind + if p.speaks { 9 } else { 0 }
     };
-    near(predicates, tokens.start as usize, FARTHEST).iter().map(|p| (cost(p), p)).filter(|(c, _)| *c < FARTHEST).min_by_key(|(c, p)| (*c, p.token)).map(|(_, p)| *p)
+    near(predicates, tokens.start as usize, FARTHEST)
+        .iter()
+        .map(|p| (cost(p), p))
+        .filter(|(c, _)| *c < FARTHEST)
+        .min_by_key(|(c, p)| (*c, p.token))
+        .map(|(_, p)| *p)
 }
 
 /// The predicates at most so many tokens away.
@@ -193,7 +204,7 @@ fn step(known: Known<'_>, i: usize) -> usize {
         "–" | "—" | ":" => 6,
         "(" | ")" => 5,
         _ if SUBORDINATE.contains(&known.word(i)) && i > 0 && known.surface(i - 1) == "," => 8,
-        _ if known.among(i, "который") => 8,
+        _ if known.lemma(i, "который") => 8,
         _ if matches!(known.word(i), "а" | "но") => 6,
         _ => 1,
     }

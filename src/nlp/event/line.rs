@@ -1,7 +1,7 @@
 //! A sentence → the short line of its event, made of nothing but its own words.
 
 use super::LINE;
-use crate::nlp::known::Known;
+use crate::nlp::known::{Known, Words};
 use crate::nlp::segment::TokenKind;
 use crate::nlp::span::{Span, TokenUnit};
 
@@ -34,14 +34,16 @@ const OPENERS: &[&str] = &[
     "помимо этого",
 ];
 /// Verbs by which a source is named after what it says.
-const SOURCE: &str = "сообщить сообщать заявить заявлять сказать отметить отмечать рассказать передать передавать писать написать говориться подчеркнуть добавить \
-    пояснить уточнить напомнить утверждать считать уточняться отмечаться сообщаться информировать подтвердить следовать";
+static SOURCE: Words = Words::new(
+    "сообщить сообщать заявить заявлять сказать отметить отмечать рассказать передать передавать писать написать говориться подчеркнуть добавить \
+    пояснить уточнить напомнить утверждать считать уточняться отмечаться сообщаться информировать подтвердить следовать",
+);
 
 /// The tokens that tell the event of `core`, without the words that name the source and those that tie it to other sentences.
 pub(super) fn clause(known: Known<'_>, sentence: Span<TokenUnit>, core: usize) -> Span<TokenUnit> {
     let (mut from, mut to) = (sentence.start as usize, sentence.end as usize);
     let comma = |i: usize| known.surface(i) == ",";
-    let source = |i: usize| known.among(i, SOURCE) && known.finite(i);
+    let source = |i: usize| known.among(i, &SOURCE) && known.finite(i);
     // «Он сообщил, что …»
     let that = (from..core).rev().find(|i| known.word(*i) == "что" && *i > from && comma(*i - 1) && (from..*i).any(source));
     if let Some(that) = that {

@@ -12,7 +12,7 @@ mod status;
 use super::edtf::{Bounds, Certainty, Kind, Value};
 use super::entity::EntityId;
 use super::knowledge::Knowledge;
-use super::known::Known;
+use super::known::{Known, Words};
 use super::layout::PartKind;
 use super::morph::{Grammeme, Tag};
 use super::ner::{Family, Label};
@@ -124,14 +124,16 @@ const VERBLESS: usize = 40;
 pub const LINE: usize = 180;
 
 /// Documents that are concluded on the day that they are called by.
-const TREATIES: &str = "договор соглашение конвенция декларация меморандум пакт хартия коммюнике";
+static TREATIES: Words = Words::new("договор соглашение конвенция декларация меморандум пакт хартия коммюнике");
 /// Verbs that tell a state of things.
-const STATES: &str = "быть являться считаться иметь иметься составить составлять находиться относиться входить принадлежать означать остаться оставаться \
-    оказаться стать достичь достигнуть насчитывать позволить позволять помочь мочь хотеть знать приходиться прийтись касаться обойтись уверить заинтересовать";
+static STATES: Words = Words::new(
+    "быть являться считаться иметь иметься составить составлять находиться относиться входить принадлежать означать остаться оставаться \
+    оказаться стать достичь достигнуть насчитывать позволить позволять помочь мочь хотеть знать приходиться прийтись касаться обойтись уверить заинтересовать",
+);
 /// Verbs that only give a figure for a time.
-const MEASURES: &str = "составить составлять равняться насчитывать обойтись оцениваться исчисляться";
+static MEASURES: Words = Words::new("составить составлять равняться насчитывать обойтись оцениваться исчисляться");
 /// Verbs by which an anniversary is an event itself.
-const KEPT: &str = "отметить отмечать отмечаться праздновать отпраздновать исполниться исполняться";
+static KEPT: Words = Words::new("отметить отмечать отмечаться праздновать отпраздновать исполниться исполняться");
 /// Words that mean the present in general as often as the day.
 const NOWADAYS: &[&str] = &["сегодня", "сейчас", "ныне"];
 
@@ -232,7 +234,7 @@ impl Teller<'_> {
     /// Whether the clause tells that something is put off.
     fn moves(&self, p: Predicate) -> bool {
         let near = |i: &usize| i.abs_diff(p.token) < 30;
-        self.tokens.range().filter(near).any(|i| self.known.among(i, status::MOVED) && self.known.finite(i))
+        self.tokens.range().filter(near).any(|i| self.known.among(i, &status::MOVED) && self.known.finite(i))
     }
 
     /// The expressions of time in the clause that may place an event: number of mention, span, value.
@@ -256,7 +258,7 @@ impl Teller<'_> {
             }
             // Lengths, sets and vague references make no point on a line; what only lacks an anchor keeps its X digits.
             let vague = matches!(time.value, Value::Duration(..) | Value::Set(_) | Value::Reference(_));
-            let kept = || self.tokens.range().any(|i| known.among(i, KEPT));
+            let kept = || self.tokens.range().any(|i| known.among(i, &KEPT));
             if !vague && !part && (time.rule != Rule::Anniversary || kept()) {
                 out.push((number, mention.span, time.value));
             }
@@ -272,7 +274,7 @@ impl Teller<'_> {
         match known.annotations.mentions.get(number).and_then(|m| m.time?.paper) {
             Some(Paper::Other) => return None,
             Some(Paper::Treaty) => {
-                let noun = (self.tokens.start as usize..at).rev().find(|i| known.among(*i, TREATIES))?;
+                let noun = (self.tokens.start as usize..at).rev().find(|i| known.among(*i, &TREATIES))?;
                 return Some(Predicate { token: noun, modal: None, shape: Shape::Noun, speaks: false });
             }
             None => {}
@@ -311,7 +313,7 @@ impl Teller<'_> {
         let present = known.has(p.token, Tag::of(&[Grammeme::Verb, Grammeme::Pres]));
         let now = NOWADAYS.contains(&super::segment::fold(mention.span.of(known.text)).as_str());
         let day = known.layout.date.is_some_and(|d| value == Value::Point(d, Certainty::default()));
-        let measure = matches!(p.shape, Shape::Finite) && known.among(p.token, MEASURES);
+        let measure = matches!(p.shape, Shape::Finite) && known.among(p.token, &MEASURES);
         measure || ((now || day) && present && p.shape == Shape::Finite && !p.is_light(known))
     }
 
@@ -330,9 +332,9 @@ impl Teller<'_> {
         let clause = known.cover(self.tokens).unwrap_or(self.sentence);
         let date = known.layout.date.filter(|d| d.day().is_some());
         // «поездка отменена» tells of the journey, not of an event of its own.
-        let undone = |i: usize| [status::CANCELLED, status::MOVED, status::REFUTED].iter().any(|list| known.among(i, list));
+        let undone = |i: usize| [&status::CANCELLED, &status::MOVED, &status::REFUTED].iter().any(|list| known.among(i, list));
         for p in self.predicates.iter().take(MOST_EVENTS) {
-            if !matches!(p.shape, Shape::Finite | Shape::Infinitive) || p.speaks || known.among(p.token, STATES) {
+            if !matches!(p.shape, Shape::Finite | Shape::Infinitive) || p.speaks || known.among(p.token, &STATES) {
                 continue;
             }
             if undone(p.token) {

@@ -3,29 +3,32 @@
 use super::Status;
 use super::clause::{Predicate, Shape};
 use crate::nlp::edtf::{Point, Set, Unit, Value};
-use crate::nlp::known::Known;
+use crate::nlp::known::{Known, Words};
 use crate::nlp::morph::{Grammeme, Tag};
 use crate::nlp::ner::Label;
 use crate::nlp::span::{Byte, Span, TokenUnit};
 
 /// Verbs and participles by which a thing is put off; what they name did not take place on the day named before.
-pub(super) const MOVED: &str = "перенести переносить отложить откладывать сдвинуть передвинуть";
+pub(super) static MOVED: Words = Words::new("перенести переносить отложить откладывать сдвинуть передвинуть");
 /// By which it is called off.
-pub(super) const CANCELLED: &str = "отменить отменять сорваться сорвать аннулировать отказаться отказываться";
+pub(super) static CANCELLED: Words = Words::new("отменить отменять сорваться сорвать аннулировать отказаться отказываться");
 /// By which it is said not to be so.
-pub(super) const REFUTED: &str = "опровергнуть опровергать отрицать";
+pub(super) static REFUTED: Words = Words::new("опровергнуть опровергать отрицать");
 /// What is told without being sure.
-const RUMOUR: &str = "сообщение слух информация данные утверждение новость";
+static RUMOUR: Words = Words::new("сообщение слух информация данные утверждение новость");
 /// Words for what is meant to be.
-const PLANNED: &str = "планироваться планировать намеренный намереваться предполагаться намечаться наметить запланировать предстоять готовиться \
-    собираться рассчитывать прорабатываться ожидаться предстоящий";
+static PLANNED: Words = Words::new(
+    "планироваться планировать намеренный намереваться предполагаться намечаться наметить запланировать предстоять готовиться \
+    собираться рассчитывать прорабатываться ожидаться предстоящий",
+);
 /// Modal words: what they govern is to come, if nothing says otherwise.
-const MAY: &str = "мочь должный должен";
+static MAY: Words = Words::new("мочь должный должен");
 /// Nouns for meetings and works that can be called off.
-const MEETING: &str =
+static MEETING: Words = Words::new(
     "визит встреча переговоры саммит заседание концерт матч рейс поездка мероприятие выставка фестиваль учение конференция форум \
     запуск старт выборы голосование церемония показ премьера парад митинг акция
-    подписание сделка раунд прием матч тур концерт турнир";
+    подписание сделка раунд прием матч тур концерт турнир",
+);
 
 /// How far from an event words of its status are looked for, in tokens.
 const REACH: u32 = 60;
@@ -53,28 +56,28 @@ impl Mood {
         let verbs: Vec<usize> = own.clone().filter(|i| !matches!(p.shape, Shape::Mention(_)) || *i != p.token).collect();
         let not = |i: usize| i > 0 && known.word(i - 1) == "не";
         let passive = |i: usize| known.has(i, Tag::of(&[Grammeme::Prts])) || known.has(i, Tag::of(&[Grammeme::Plur, Grammeme::Past]));
-        let meets = |from: usize, to: usize| (from..to).any(|j| known.among(j, MEETING));
+        let meets = |from: usize, to: usize| (from..to).any(|j| known.among(j, &MEETING));
         // «визит отменён», «матч отменили», «президент отменил визит», but not «суд отменил приговор».
         let called_off = |i: usize| {
-            let strong = known.among(i, "отказаться отказываться");
-            known.among(i, CANCELLED)
+            let strong = known.lemma(i, "отказаться") || known.lemma(i, "отказываться");
+            known.among(i, &CANCELLED)
                 && !not(i)
                 && (strong
                     || (passive(i) && meets(tokens.start as usize, i))
-                    || (known.among(i, "сорваться") && meets(tokens.start as usize, i))
+                    || (known.lemma(i, "сорваться") && meets(tokens.start as usize, i))
                     || meets(i, (i + 4).min(tokens.end as usize)))
         };
-        let event = matches!(p.shape, Shape::Mention(_)) || known.among(p.token, MEETING);
+        let event = matches!(p.shape, Shape::Mention(_)) || known.among(p.token, &MEETING);
         let beside = |i: usize| i.abs_diff(p.token) < 30;
         let participle = |i: usize| known.has(i, Tag::of(&[Grammeme::Prts])) || known.has(i, Tag::of(&[Grammeme::Verb]));
         let cancelled = sentence.range().any(|i| {
             called_off(i) && beside(i) && participle(i) && (event || verbs.contains(&i) || p.shape != Shape::Finite || called_off(p.token))
         });
-        let moved = sentence.range().any(|i| known.among(i, MOVED) && !not(i) && beside(i) && participle(i));
+        let moved = sentence.range().any(|i| known.among(i, &MOVED) && !not(i) && beside(i) && participle(i));
         // «опровергли сообщения о встрече 14 мая», «слухи о гибели 11 августа опровергли»
-        let rumour = |i: &usize| known.among(*i, RUMOUR) && matches!(known.word(*i + 1), "о" | "об" | "про");
+        let rumour = |i: &usize| known.among(*i, &RUMOUR) && matches!(known.word(*i + 1), "о" | "об" | "про");
         let at = |i: usize| known.pieces.tokens[i].span.start;
-        let refuted = sentence.range().find(|i| known.among(*i, REFUTED) && !not(*i));
+        let refuted = sentence.range().find(|i| known.among(*i, &REFUTED) && !not(*i));
         let refuted = refuted.map(|i| sentence.range().find(rumour).map_or(at(i), |r| at(r).min(at(i))));
         let supposed = tokens.range().any(|i| known.word(i) == "якобы");
         let tense = |g: Grammeme| {
@@ -85,9 +88,9 @@ impl Mood {
         };
         let future = tense(Grammeme::Futr);
         let governed =
-            own.clone().any(|i| known.among(i, PLANNED)) || tokens.range().any(|i| known.among(i, PLANNED) && i.abs_diff(p.token) < 6);
-        let may = p.modal.is_some_and(|i| known.among(i, MAY));
-        let was = p.modal.is_some_and(|i| (i..p.token).any(|j| known.among(j, "быть") && known.has(j, Tag::of(&[Grammeme::Past]))));
+            own.clone().any(|i| known.among(i, &PLANNED)) || tokens.range().any(|i| known.among(i, &PLANNED) && i.abs_diff(p.token) < 6);
+        let may = p.modal.is_some_and(|i| known.among(i, &MAY));
+        let was = p.modal.is_some_and(|i| (i..p.token).any(|j| known.lemma(j, "быть") && known.has(j, Tag::of(&[Grammeme::Past]))));
         Self {
             negated: verbs.iter().any(|i| not(*i)) || supposed,
             cancelled,

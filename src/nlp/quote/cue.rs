@@ -1,11 +1,12 @@
 //! Words that say that somebody speaks.
 
-use crate::nlp::known::Known;
+use crate::nlp::known::{Known, Words};
 use crate::nlp::morph::{Grammeme, Tag};
 use crate::nlp::span::{Byte, Span, TokenUnit};
 
 /// Verbs of speech and opinion, of which a sentence may be said: «заявил, что», ««…», – считает она».
-const SAY: &str = "заявить заявлять сообщить сообщать сказать говорить отметить отмечать подчеркнуть подчеркивать рассказать рассказывать \
+static SAY: Words = Words::new(
+    "заявить заявлять сообщить сообщать сказать говорить отметить отмечать подчеркнуть подчеркивать рассказать рассказывать \
     добавить добавлять пояснить пояснять объяснить объяснять напомнить напоминать ответить отвечать уточнить уточнять \
     считать полагать написать писать признать признавать признаться признаваться указать указывать предупредить \
     предупреждать призвать призывать пообещать обещать утверждать заверить заверять констатировать резюмировать заключить \
@@ -22,30 +23,36 @@ const SAY: &str = "заявить заявлять сообщить сообща
     заметить замечать обвинить обвинять раскритиковать критиковать опубликовать публиковать разместить анонсировать \
     объявить объявлять провозгласить подсчитать оценить оценивать сформулировать рекомендовать посоветовать советовать \
     отреагировать среагировать проговориться откликнуться отозваться удивиться удивляться гордиться радоваться \
-    порадоваться";
+    порадоваться",
+);
 
 /// Of these a clause with «что» is a statement for the record.
-const STATE: &str = "заявить заявлять сообщить сообщать сказать говорить отметить отмечать подчеркнуть подчеркивать рассказать рассказывать \
+static STATE: Words = Words::new(
+    "заявить заявлять сообщить сообщать сказать говорить отметить отмечать подчеркнуть подчеркивать рассказать рассказывать \
     добавить добавлять пояснить пояснять объяснить объяснять напомнить напоминать ответить отвечать уточнить уточнять \
     считать полагать написать писать признать признавать признаться признаваться указать указывать предупредить \
     предупреждать пообещать обещать утверждать заверить заверять констатировать резюмировать заключить подытожить \
     разъяснить дополнить прокомментировать возразить подтвердить подтверждать доложить проинформировать вспомнить \
     вспоминать настаивать прогнозировать спрогнозировать предположить предполагать ожидать надеяться заметить замечать \
-    объявить объявлять подсчитать оценить рекомендовать уверять отрицать выразить";
+    объявить объявлять подсчитать оценить рекомендовать уверять отрицать выразить",
+);
 
 /// Short adjectives and participles of opinion and record: «она уверена», «говорится», «сказано в заявлении».
-const OPINION: &str = "уверенный уверить убежденный убедить согласный";
-const RECORD: &str = "говориться отмечаться сообщаться подчеркиваться указываться утверждаться уточняться сказать отметить указать";
+static OPINION: Words = Words::new("уверенный уверить убежденный убедить согласный");
+static RECORD: Words =
+    Words::new("говориться отмечаться сообщаться подчеркиваться указываться утверждаться уточняться сказать отметить указать");
 
 /// Verbs that give a thing a name, with part of a sentence in quotation marks.
-const NAME: &str = "назвать называть охарактеризовать характеризовать описать описывать окрестить обозвать величать счесть определить";
+static NAME: Words =
+    Words::new("назвать называть охарактеризовать характеризовать описать описывать окрестить обозвать величать счесть определить");
 
 /// Verbs whose object is the speaker: «передаёт слова министра», «цитирует агентство Лунину».
-const RELAY: &str = "цитировать процитировать передать передавать привести приводить";
+static RELAY: Words = Words::new("цитировать процитировать передать передавать привести приводить");
 
 /// Nouns after «по» or «со» whose genitive is the speaker.
-const BY: &str =
-    "слово мнение данные дано информация оценка сведение сведения утверждение выражение версия признание подсчет расчет убеждение прогноз";
+static BY: Words = Words::new(
+    "слово мнение данные дано информация оценка сведение сведения утверждение выражение версия признание подсчет расчет убеждение прогноз",
+);
 
 /// How a cue stands to its speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +96,7 @@ pub(super) fn cue_at(known: Known<'_>, i: usize, within: Span<TokenUnit>) -> Opt
     if matches!(known.word(i), "по" | "со" | "с") {
         let at = if matches!(known.word(i + 1), "его" | "ее" | "их" | "собственному") { i + 2 } else { i + 1 };
         let plain = at == i + 1;
-        if inside(at) && known.among(at, BY) && (known.word(i) == "по" || known.word(at) == "слов") {
+        if inside(at) && known.among(at, &BY) && (known.word(i) == "по" || known.word(at) == "слов") {
             // «по данным вопросам» is something else.
             let bare =
                 plain && matches!(known.word(at), "данным" | "данному") && known.has(at + 1, Tag::of(&[Grammeme::Noun, Grammeme::Datv]));
@@ -99,7 +106,7 @@ pub(super) fn cue_at(known: Known<'_>, i: usize, within: Span<TokenUnit>) -> Opt
     }
     if !known.finite(i) {
         let short = known.has(i, Tag::of(&[Grammeme::Adjs]));
-        return if short && known.among(i, OPINION) { one(i, i, Manner::Verb, true) } else { None };
+        return if short && known.among(i, &OPINION) { one(i, i, Manner::Verb, true) } else { None };
     }
     let first_or_second =
         known.readings.analyses(i).iter().all(|a| a.tag.meets(Tag::of(&[Grammeme::Per1, Grammeme::Per2, Grammeme::Impr])));
@@ -107,23 +114,23 @@ pub(super) fn cue_at(known: Known<'_>, i: usize, within: Span<TokenUnit>) -> Opt
         return None;
     }
     let neuter = known.has(i, Tag::of(&[Grammeme::Prts, Grammeme::Neut])) || known.word(i).ends_with("ся") || known.word(i).ends_with("сь");
-    if neuter && known.among(i, RECORD) {
+    if neuter && known.among(i, &RECORD) {
         return one(i, i, Manner::Record, true);
     }
     if known.has(i, Tag::of(&[Grammeme::Prts])) && !known.has(i, Tag::of(&[Grammeme::Verb])) {
-        return if known.among(i, OPINION) { one(i, i, Manner::Verb, true) } else { None };
+        return if known.among(i, &OPINION) { one(i, i, Manner::Verb, true) } else { None };
     }
-    if known.among(i, RELAY) {
-        let words = inside(i + 1) && known.among(i + 1, "слово");
+    if known.among(i, &RELAY) {
+        let words = inside(i + 1) && known.lemma(i + 1, "слово");
         return one(i, if words { i + 1 } else { i }, Manner::Relay, false);
     }
-    if known.among(i, SAY) {
-        return one(i, i, Manner::Verb, known.among(i, STATE));
+    if known.among(i, &SAY) {
+        return one(i, i, Manner::Verb, known.among(i, &STATE));
     }
     None
 }
 
 /// Whether a token is a verb that names: «назвал решение «поспешным и вредным»».
 pub(super) fn names(known: Known<'_>, i: usize) -> bool {
-    known.has(i, Tag::of(&[Grammeme::Verb])) && known.among(i, NAME)
+    known.has(i, Tag::of(&[Grammeme::Verb])) && known.among(i, &NAME)
 }

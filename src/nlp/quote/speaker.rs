@@ -6,7 +6,7 @@ use super::{Attribution, Quote, is_quoted};
 use crate::nlp::annotations::Annotated;
 use crate::nlp::entity::{EntityId, Gender};
 use crate::nlp::knowledge::Knowledge;
-use crate::nlp::known::Known;
+use crate::nlp::known::{Known, Words};
 use crate::nlp::morph::{Grammeme, Tag};
 use crate::nlp::ner::Label;
 use crate::nlp::segment::fold;
@@ -17,10 +17,12 @@ const REACH: usize = 12;
 /// How many mentions back a title or a body is looked for.
 const MEMORY: usize = 1_000;
 /// Nouns for somebody who is not named.
-const UNNAMED: &str = "источник собеседник собеседница очевидец свидетель аноним женщина мужчина";
+static UNNAMED: Words = Words::new("источник собеседник собеседница очевидец свидетель аноним женщина мужчина");
 /// Nouns for a body named before.
-const BODY: &str = "ведомство министерство компания пресс-служба организация управление агентство департамент комитет партия сообщение заявление \
-    пресс-релиз релиз документ доклад";
+static BODY: Words = Words::new(
+    "ведомство министерство компания пресс-служба организация управление агентство департамент комитет партия сообщение заявление \
+    пресс-релиз релиз документ доклад",
+);
 
 /// Who may speak: what is known before a quotation.
 pub(super) struct Speakers<'a, 'q> {
@@ -78,9 +80,10 @@ impl<'a> Speakers<'a, '_> {
         if let Some(id) = nearest(&subjects) {
             return Some(id);
         }
-        let word =
-            |list: &str| clause.range().any(|i| self.known.among(i, list) && self.known.has(i, Tag::of(&[Grammeme::Noun, Grammeme::Nomn])));
-        if word(UNNAMED) || clause.range().any(|i| matches!(self.known.word(i), "один" | "одна") && self.known.word(i + 1) == "из")
+        let word = |list: &Words| {
+            clause.range().any(|i| self.known.among(i, list) && self.known.has(i, Tag::of(&[Grammeme::Noun, Grammeme::Nomn])))
+        };
+        if word(&UNNAMED) || clause.range().any(|i| matches!(self.known.word(i), "один" | "одна") && self.known.word(i + 1) == "из")
         {
             return None;
         }
@@ -100,8 +103,8 @@ impl<'a> Speakers<'a, '_> {
         if body.is_some() {
             return body;
         }
-        if plural || word(BODY) {
-            let named = clause.range().any(|i| self.known.among(i, BODY));
+        if plural || word(&BODY) {
+            let named = clause.range().any(|i| self.known.among(i, &BODY));
             return if named { self.last_body(before) } else { None };
         }
         self.last(before, gender)
@@ -185,7 +188,8 @@ impl<'a> Speakers<'a, '_> {
     fn last_body(&self, before: u32) -> Option<EntityId> {
         let mentions = &self.known.annotations.mentions;
         let to = mentions.partition_point(|n| n.span.start < before);
-        let near = mentions[..to].iter().rev().take(MEMORY).filter(|n| n.label == Label::Organization && !is_quoted(self.quoted, n.span.start));
+        let near =
+            mentions[..to].iter().rev().take(MEMORY).filter(|n| n.label == Label::Organization && !is_quoted(self.quoted, n.span.start));
         near.filter_map(|m| m.entity).next()
     }
 }

@@ -16,6 +16,8 @@ use crate::nlp::pack::{Pack, PackError};
 
 /// A long text is worked on in parts of about so many atoms: pairs over their ends are not looked at.
 const PART: u32 = 16_384;
+/// Features that are looked up together.
+const TOGETHER: [std::ops::Range<usize>; 3] = [0..2, 2..6, 6..FEATURES];
 /// Sums are kept an atom and begin anew after so many.
 const BLOCK: usize = 256;
 
@@ -56,6 +58,7 @@ pub struct Head {
     edges: [Linear; 4],
     between: Linear,
     pair: Matrix,
+    /// What the counted features say, some of them together: see [`together`].
     features: Vec<Matrix>,
     out: Linear,
 }
@@ -96,7 +99,7 @@ impl Head {
             between: edge("rel.between")?,
             pair: Matrix::read(pack, "rel.pair", rows.len(), size)?,
             types: rows,
-            features: SIZES.iter().enumerate().map(feature).collect::<Result<_, _>>()?,
+            features: together(&SIZES.iter().enumerate().map(feature).collect::<Result<Vec<_>, _>>()?),
             out: Linear::read_stack(pack, &[("rel.out", kinds.len())], size)?,
         })
     }
@@ -165,8 +168,9 @@ impl Head {
                 if let Some(types) = self.types.get(&(head.label, tail.label)) {
                     add_scaled(&mut z, 1.0, self.pair.row(*types));
                 }
-                for (table, value) in self.features.iter().zip(pair.features).take(FEATURES) {
-                    add_scaled(&mut z, 1.0, table.row(value as usize));
+                for (table, range) in self.features.iter().zip(TOGETHER) {
+                    let row = range.fold(0, |row, f| row * SIZES[f] + pair.features[f] as usize);
+                    add_scaled(&mut z, 1.0, table.row(row));
                 }
                 z.iter_mut().for_each(|v| *v = v.max(0.0));
                 fixed.push(&z);
@@ -232,6 +236,19 @@ impl Head {
         }
         sums
     }
+}
+
+/// Tables of features that always come together as one table: a row for each combination, so that fewer are added up.
+fn together(tables: &[Matrix]) -> Vec<Matrix> {
+    let join = |range: std::ops::Range<usize>| {
+        let own = &tables[range];
+        own.iter().skip(1).fold(own[0].clone(), |all, table| {
+            let cols = all.cols;
+            let rows = all.data.chunks_exact(cols).flat_map(|a| table.data.chunks_exact(cols).map(move |b| (a, b)));
+            Matrix { cols, data: rows.flat_map(|(a, b)| a.iter().zip(b).map(|(a, b)| a + b)).collect() }
+        })
+    };
+    TOGETHER.map(join).into()
 }
 
 fn row(data: &[f32], i: usize, width: usize) -> &[f32] {
