@@ -16,7 +16,7 @@ use super::relation::{Head, Pair, Relation, RelationKind, nodes};
 use super::segment::Segmentation;
 use super::temporal;
 
-/// All that analysis needs: the dictionary and the tagger.
+/// All that analysis needs: the dictionary, the tagger and its head of relations.
 #[derive(Debug)]
 pub struct Models {
     lexicon: Lexicon,
@@ -137,7 +137,7 @@ impl Models {
         let annotations = analysis.annotations.redated(&analysis.accepted, &times);
         let known = Known { text, pieces: &pieces, readings: &readings, layout: &layout, annotations: &annotations };
         let quotes = quotes(known);
-        let events = events(known, &analysis.relations);
+        let events = events(known, &analysis.relations, &quotes);
         let mut diagnostics: Vec<Diagnostic> = analysis.diagnostics.iter().filter(|d| !d.code.depends_on_date()).cloned().collect();
         diagnostics.extend(noticed);
         diagnostics.extend(on_document(analysis.language, &layout).filter(|d| d.code.depends_on_date()));
@@ -191,7 +191,7 @@ impl<'m> Job<'m> {
         let relations = head.relations(&nodes(text, &pieces, &annotations), &contexts);
         let known = Known { text, pieces: &pieces, readings: &readings, layout: &layout, annotations: &annotations };
         let quotes = quotes(known);
-        let events = events(known, &relations);
+        let events = events(known, &relations, &quotes);
         let mut diagnostics = [doubts, noticed, governments].concat();
         diagnostics.extend(on_document(language, &layout));
         diagnostics.sort_by_key(|d| (d.span.map_or(0, |s| s.start), d.code));

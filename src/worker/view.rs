@@ -235,7 +235,7 @@ pub struct NamePartsView {
     pub patronymic: Option<String>,
 }
 
-/// A relation between two mentions. The first version finds none.
+/// How two mentions belong together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the contract names the fields")]
 pub struct RelationView {

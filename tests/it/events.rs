@@ -269,3 +269,46 @@ fn disagreeing_reports_are_shown() {
     assert_eq!(numbers.said.iter().map(|s| s.0.as_str()).collect::<Vec<_>>(), ["40", "52"]);
     assert_eq!(item.reported.map(|(a, b)| (a.to_string(), b.to_string())), Some(("2025-04-10".into(), "2025-04-11".into())));
 }
+
+/// The first event with a value: value, status, trigger.
+fn told(text: &str) -> Option<(String, Status, String)> {
+    let a = of(text);
+    let event = a.events.iter().find(|e| matches!(e.when, When::Said(..)))?;
+    Some((event.when.value()?.to_string(), event.status, event.trigger.of(text).to_string()))
+}
+
+#[test]
+fn words_around_say_whether_it_took_place() {
+    for (text, status) in [
+        ("Министр Савелий Гордин 5 мая 2024 года перенёс операцию на сердце.", Status::Happened),
+        ("5 мая 2024 года Савелий Гордин подписал закон о школах, а рассмотрение бюджета отложили.", Status::Happened),
+        ("Встречу министров, назначенную на 5 мая 2024 года, отменили.", Status::Denied),
+        ("6 мая 2024 года никто не погиб.", Status::Denied),
+        ("Пожара на складе 7 мая 2024 года не было.", Status::Denied),
+        ("Бывший аким Савелий Гордин, который отрицает вину, был приговорён 5 мая 2024 года к штрафу.", Status::Happened),
+        ("Встреча делегаций планировалась 5 мая 2020 года.", Status::Planned),
+        ("Савелий Гордин отказался комментировать визит, который прошёл 5 мая 2024 года.", Status::Happened),
+        ("Матч «Зари» с «Лучом» 5 мая 2024 года не состоялся.", Status::Denied),
+    ] {
+        assert_eq!(told(text).map(|t| t.1), Some(status), "{text}");
+    }
+}
+
+#[test]
+fn verbs_that_look_like_nouns_tell_events() {
+    for (text, trigger) in [
+        ("Савелий Гордин начал работу в Кривоозерске 5 мая 2024 года.", "начал"),
+        ("Спасатели дали отбой 6 мая 2024 года.", "дали"),
+        ("Самолёт сел в Красногривске 5 мая 2024 года.", "сел"),
+    ] {
+        assert_eq!(told(text).map(|t| t.2), Some(trigger.to_string()), "{text}");
+    }
+    assert_eq!(told("Если бы 5 мая 2024 года мост открыли, пробок бы не было."), None);
+}
+
+#[test]
+fn an_event_in_brackets_keeps_its_words() {
+    let a = of("Марина Ольхова (родилась 5 мая 1970 года в Кривоозерске) возглавила совет директоров.");
+    let event = a.events.iter().find(|e| matches!(e.when, When::Said(..))).unwrap();
+    assert!(event.what.contains("родилась"), "{}", event.what);
+}

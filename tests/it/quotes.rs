@@ -90,3 +90,33 @@ fn quotes_have_their_extent_and_their_speaker() {
     writeln!(report, "found {found} of {gold}, {extra} more, speaker right {speakers}").unwrap();
     golden(&data("events/quotes.expected"), &report);
 }
+
+fn of(text: &str) -> Vec<(String, Form)> {
+    let a = models().analyse(Document::new("test", text));
+    invariants(&a);
+    a.quotes.iter().map(|q| (q.span.of(text).to_string(), q.form)).collect()
+}
+
+#[test]
+fn what_somebody_did_not_say_is_no_statement() {
+    assert_eq!(of("Савелий Гордин отрицает, что брал взятку."), []);
+    assert_eq!(of("Савелий Гордин не говорил, что уйдёт."), []);
+    assert_eq!(of("Савелий Гордин говорил, что уйдёт."), [("уйдёт".to_string(), Form::Indirect)]);
+}
+
+#[test]
+fn paragraphs_of_one_speech_are_one_quote() {
+    let direct = |text: &str| of(text).into_iter().filter(|q| q.1 == Form::Direct).count();
+    assert_eq!(direct("«Первое слово сказано.\n«Второе слово тоже сказано."), 1);
+    for gap in ["\n", "\n\n", "\r\n\r\n"] {
+        let text = ["«Мы ждали долго», – сказал Савелий Гордин.", "«Раз.", "«Два.", "«Три.", "«Четыре.", "«Пять»."].join(gap);
+        assert!(direct(&text) <= 2, "{text:?}");
+    }
+    assert_eq!(direct("Город живёт.\n«, – сказал Савелий Гордин."), 0);
+}
+
+#[test]
+fn lists_are_no_interviews() {
+    assert_eq!(of("Савелий Гордин: 45 процентов голосов\nПётр Кленов: 30 процентов голосов\nАнна Ольхова: 25 процентов голосов"), []);
+    assert_eq!(of("Что изменится в районе:\n- Отремонтируют дороги и мосты.\n- Построят школу на 600 мест.\n- Когда откроют парк?"), []);
+}

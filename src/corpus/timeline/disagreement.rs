@@ -36,9 +36,8 @@ pub struct Disagreement {
     pub said: Vec<(String, Vec<usize>)>,
 }
 
-/// Words after a number that count nothing by themselves.
-const SCALES: &[&str] =
-    &["тыс", "млн", "млрд", "тысяч", "тысячи", "миллионов", "миллиона", "миллион", "миллиарда", "миллиардов", "процентов", "процента"];
+/// Words after a number that make it larger.
+const SCALES: &[(&str, f64)] = &[("тыс", 1e3), ("тысяч", 1e3), ("млн", 1e6), ("миллион", 1e6), ("млрд", 1e9), ("миллиард", 1e9)];
 /// Words that make a number a date or an hour.
 const TIMES: &[&str] = &[
     "января",
@@ -74,20 +73,27 @@ const TIMES: &[&str] = &[
 pub(super) fn numbers(line: &str) -> BTreeMap<String, BTreeSet<String>> {
     let words: Vec<String> = line.split_whitespace().map(|w| fold(w.trim_matches(|c: char| !c.is_alphanumeric()))).collect();
     let mut out: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (i, word) in words.iter().enumerate() {
+    let mut next = 0;
+    while let Some(word) = words.get(next) {
+        next += 1;
         let digits = word.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.') && word.chars().any(|c| c.is_ascii_digit());
         if !digits {
             continue;
         }
-        let mut next = i + 1;
-        let mut number = word.clone();
-        while let Some(scale) = words.get(next).filter(|w| SCALES.contains(&w.as_str())) {
-            number = format!("{number} {scale}");
+        let mut number = word.replace(',', ".");
+        // «15 000»
+        while let Some(group) = words.get(next).filter(|w| w.len() == 3 && w.bytes().all(|b| b.is_ascii_digit()) && !number.contains('.')) {
+            number.push_str(group);
+            next += 1;
+        }
+        let Ok(mut amount) = number.parse::<f64>() else { continue };
+        if let Some((_, scale)) = words.get(next).and_then(|w| SCALES.iter().find(|(s, _)| w.starts_with(s))) {
+            amount *= scale;
             next += 1;
         }
         let Some(noun) = words.get(next).filter(|w| w.chars().all(char::is_alphabetic) && w.chars().count() > 2) else { continue };
         if !TIMES.contains(&noun.as_str()) {
-            out.entry(stem(noun)).or_default().insert(number);
+            out.entry(stem(noun)).or_default().insert(amount.to_string());
         }
     }
     out
@@ -104,4 +110,18 @@ pub(super) fn differ(matter: Matter, said: impl Iterator<Item = (usize, String)>
         said.sort_by(|a, b| a.1.cmp(&b.1));
         Disagreement { matter, said }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_what_they_count() {
+        let of = |line: &str| numbers(line).into_values().flatten().collect::<Vec<_>>();
+        assert_eq!(of("На площадь вышли 15 000 человек"), ["15000"]);
+        assert_eq!(of("На площадь вышли 15 тысяч человек"), ["15000"]);
+        assert_eq!(of("Ущерб составил 2,5 млн рублей"), ["2500000"]);
+        assert!(of("Встреча прошла 5 мая 2024 года").is_empty());
+    }
 }

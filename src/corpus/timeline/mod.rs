@@ -124,14 +124,14 @@ fn keys(p: &Profile) -> Vec<(i32, String)> {
 /// Events that are one, each group by number, with the reasons; the surest pairs are joined first.
 fn groups(profiles: &[Profile]) -> Vec<(Vec<usize>, BTreeSet<Reason>)> {
     let mut blocks: BTreeMap<(i32, String), Vec<usize>> = BTreeMap::new();
-    let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
     let mut pairs: Vec<(f32, usize, usize, BTreeSet<Reason>)> = Vec::new();
     for (n, profile) in profiles.iter().enumerate() {
+        let mut seen: BTreeSet<usize> = BTreeSet::new();
         for key in keys(profile) {
             let block = blocks.entry(key).or_default();
             for other in block.iter().rev().take(WINDOW) {
                 if *other != n
-                    && seen.insert((*other, n))
+                    && seen.insert(*other)
                     && let Some((score, why)) = same(&profiles[*other], profile)
                 {
                     pairs.push((score, *other, n, why));
@@ -151,7 +151,7 @@ fn groups(profiles: &[Profile]) -> Vec<(Vec<usize>, BTreeSet<Reason>)> {
             members[x].1.extend(why);
             continue;
         }
-        // Every pair of the two groups that was compared must fit; what one article tells apart stays apart.
+        // The pairs of the two groups must fit, as far as they are looked at; what one article tells apart stays apart.
         let fits = members[x].0.iter().take(WINDOW).all(|m| {
             members[y]
                 .0
@@ -165,7 +165,9 @@ fn groups(profiles: &[Profile]) -> Vec<(Vec<usize>, BTreeSet<Reason>)> {
         let (moved, reasons) = std::mem::take(&mut members[y]);
         moved.iter().for_each(|m| group[*m] = x);
         members[x].0.extend(moved);
-        members[x].0.sort_unstable();
+        if !members[x].0.is_sorted() {
+            members[x].0.sort_unstable();
+        }
         members[x].1.extend(reasons.into_iter().chain(why));
     }
     members.retain(|(m, _)| !m.is_empty());
@@ -177,10 +179,12 @@ fn item(documents: &[Contribution], link: &Link, profiles: &[Profile], members: 
     let local = |m: usize| documents.get(profiles[m].document).and_then(|d| d.events.get(profiles[m].event));
     let reported = |m: usize| local(m).and_then(|e| e.reported).and_then(Point::bounds).map(|b| b.0);
     // The finest time; of equals that which most say, then the first.
-    let votes = |value: &Option<Value>| members.iter().filter(|m| profiles[**m].value == *value).count();
+    let mut votes: BTreeMap<String, usize> = BTreeMap::new();
+    let said = |m: usize| profiles[m].value.map_or(String::new(), |v| v.to_string());
+    members.iter().for_each(|m| *votes.entry(said(*m)).or_default() += 1);
     let finest = members.iter().copied().min_by_key(|m| {
         let p = &profiles[*m];
-        (p.length().unwrap_or(i32::MAX), !time_of_day(p), std::cmp::Reverse(votes(&p.value)), *m)
+        (p.length().unwrap_or(i32::MAX), !time_of_day(p), std::cmp::Reverse(votes.get(&said(*m)).copied()), *m)
     });
     let told = finest.unwrap_or(members[0]);
     // The line of a report with that time; of these the shortest that names as many participants as any.
@@ -225,8 +229,15 @@ fn disagreements<'a>(profiles: &[Profile], members: &[usize], local: &dyn Fn(usi
         return Vec::new();
     }
     // A coarser time that holds the finer ones says nothing else; nor does a day beside one of its hours.
+    // One of each time stands for all.
+    let mut distinct: Vec<usize> = Vec::new();
+    for m in members {
+        if distinct.len() < WINDOW && !distinct.iter().any(|d| profiles[*d].value == profiles[*m].value) {
+            distinct.push(*m);
+        }
+    }
     let finer = |m: usize, n: usize| profiles[m].bounds == profiles[n].bounds && time_of_day(&profiles[n]) && !time_of_day(&profiles[m]);
-    let holds = |m: usize| members.iter().any(|n| m != *n && (within(profiles[*n].bounds, profiles[m].bounds) || finer(m, *n)));
+    let holds = |m: usize| distinct.iter().any(|n| m != *n && (within(profiles[*n].bounds, profiles[m].bounds) || finer(m, *n)));
     let times = members.iter().enumerate().filter(|(_, m)| !holds(**m)).filter_map(|(i, m)| Some((i, profiles[*m].value?.to_string())));
     let mut out: Vec<Disagreement> = differ(Matter::Time, times).into_iter().collect();
     let mut counted: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();

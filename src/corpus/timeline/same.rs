@@ -6,7 +6,9 @@
 use std::collections::BTreeSet;
 
 use super::super::contribution::LocalEvent;
-use crate::nlp::edtf::{Bounds, Kind, Value};
+use jiff::civil::Date;
+
+use crate::nlp::edtf::{Bounds, Kind, Point, Value};
 use crate::nlp::event::Status;
 use crate::nlp::knowledge::{stem, words};
 
@@ -59,6 +61,8 @@ pub(super) struct Profile {
     pub event: usize,
     pub bounds: Option<Bounds>,
     pub value: Option<Value>,
+    /// First day of the article's publication.
+    pub reported: Option<Date>,
     pub status: Status,
     /// The kind of event.
     pub kind: Option<&'static str>,
@@ -149,6 +153,7 @@ impl Profile {
             event,
             bounds: local.value.and_then(Value::bounds),
             value: local.value,
+            reported: local.reported.and_then(Point::bounds).map(|b| b.0),
             status: local.status,
             kind: local.kind,
             root: local.lemma.chars().take(ROOT).collect(),
@@ -166,14 +171,23 @@ impl Profile {
     }
 }
 
-fn days(a: jiff::civil::Date, b: jiff::civil::Date) -> i32 {
+fn days(a: Date, b: Date) -> i32 {
     a.until(b).map_or(i32::MAX, |s| s.get_days())
 }
 
 /// How sure it is that two events are one, with the reasons; `None` when they are not.
 pub(super) fn same(a: &Profile, b: &Profile) -> Option<(f32, BTreeSet<Reason>)> {
     let mut why = BTreeSet::new();
-    if a.line == b.line && a.value == b.value {
+    // What nothing places is the news of its own days.
+    let together = match (a.reported, b.reported) {
+        (Some(x), Some(y)) => days(x, y).abs() <= NEAR,
+        (None, None) => true,
+        _ => false,
+    };
+    if a.bounds.is_none() && b.bounds.is_none() && !together {
+        return None;
+    }
+    if a.line == b.line && a.value == b.value && !a.line.is_empty() {
         return Some((20.0, BTreeSet::from([Reason::Words])));
     }
     let own = a.document == b.document;

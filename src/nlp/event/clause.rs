@@ -6,6 +6,7 @@ use crate::nlp::knowledge::Knowledge;
 use crate::nlp::known::{Known, Words};
 use crate::nlp::morph::{Grammeme, Tag};
 use crate::nlp::ner::Label;
+use crate::nlp::quote::says;
 use crate::nlp::segment::TokenKind;
 use crate::nlp::span::{Byte, Span, TokenUnit};
 
@@ -52,14 +53,14 @@ static MODAL: Words = Words::new(
     "мочь смочь должный намеренный намереваться планировать планироваться предполагать предполагаться предстоять собираться \
     рассчитывать обещать пообещать готовиться готовый начать начинать продолжить продолжать решить хотеть обязать поручить удаться \
     потребовать рекомендовать предложить попытаться пытаться уметь надо нужно необходимо следовать стать прекратить перестать намечать \
-    наметить запланировать обязаться обязать попросить призвать намерен должен готов разрешить запретить согласиться отказаться суметь успеть",
+    наметить запланировать обязаться обязать попросить призвать разрешить запретить согласиться отказаться суметь успеть",
 );
 
 /// Verbs of saying that open or close a sentence without telling its event.
 static SPEECH: Words = Words::new(
     "сообщить сообщать заявить заявлять сказать отметить отмечать рассказать передать передавать писать говориться говорить \
     подчеркнуть добавить пояснить уточнить напомнить утверждать считать ссылаться информировать подтвердить уточняться отмечаться \
-    сообщаться стать процитировать цитировать признать объяснить назвать называть",
+    сообщаться процитировать цитировать признать объяснить назвать называть",
 );
 
 /// Words that open a clause of its own.
@@ -106,9 +107,13 @@ pub(super) fn predicates(known: Known<'_>, sentence: Span<TokenUnit>) -> Vec<Pre
             .iter()
             .any(|a| a.known && a.tag.meets(Tag::of(&[Grammeme::Noun, Grammeme::Prep, Grammeme::Conj, Grammeme::Npro, Grammeme::Prcl])));
         let last = out.last().copied().filter(|p| p.shape == Shape::Finite && i - p.token <= 4);
-        if told && !other {
+        // «начал», «дали», «было» are also nouns and particles: after a preposition or an adjective they are, else verbs.
+        let before = i.checked_sub(1).filter(|j| *j >= sentence.start as usize);
+        let governed = before.is_some_and(|j| known.has(j, Tag::of(&[Grammeme::Prep])) || known.has(j, Tag::of(&[Grammeme::Adjf])));
+        let past = known.has(i, Tag::of(&[Grammeme::Verb, Grammeme::Past])) && !governed;
+        if told && (!other || past) {
             let auxiliary = known.lemma(i, "быть");
-            let speaks = known.among(i, &SPEECH);
+            let speaks = known.among(i, &SPEECH) || says(known, i) || (known.lemma(i, "стать") && known.word(i + 1) == "известно");
             // «был вчера подписан»: the participle tells.
             match last.filter(|p| known.lemma(p.token, "быть")) {
                 Some(p) if known.has(i, Tag::of(&[Grammeme::Prts])) => {

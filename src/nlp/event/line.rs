@@ -39,13 +39,21 @@ static SOURCE: Words = Words::new(
     пояснить уточнить напомнить утверждать считать уточняться отмечаться сообщаться информировать подтвердить следовать",
 );
 
+/// How far before a word the bracket that holds it is looked for, and how far a clause reaches on either side of its event, in
+/// tokens.
+const BRACKETS: usize = 60;
+const REACH: usize = 200;
+
 /// The tokens that tell the event of `core`, without the words that name the source and those that tie it to other sentences.
 pub(super) fn clause(known: Known<'_>, sentence: Span<TokenUnit>, core: usize) -> Span<TokenUnit> {
     let (mut from, mut to) = (sentence.start as usize, sentence.end as usize);
+    // A sentence may be a book.
+    (from, to) = (from.max(core.saturating_sub(REACH)), to.min(core + REACH));
     let comma = |i: usize| known.surface(i) == ",";
     let source = |i: usize| known.among(i, &SOURCE) && known.finite(i);
     // «Он сообщил, что …»
-    let that = (from..core).rev().find(|i| known.word(*i) == "что" && *i > from && comma(*i - 1) && (from..*i).any(source));
+    let first = (from..core).find(|i| source(*i)).unwrap_or(core);
+    let that = (first..core).rev().find(|i| known.word(*i) == "что" && comma(*i - 1) && *i > first);
     if let Some(that) = that {
         from = that + 1;
     }
@@ -93,7 +101,7 @@ fn opener(known: Known<'_>, from: usize, core: usize) -> Option<usize> {
 /// The line of a clause: without brackets, and if it is long only what stands around the event's own word.
 pub(super) fn line(known: Known<'_>, clause: Span<TokenUnit>, core: usize) -> String {
     let mut range = clause;
-    let length = |range: Span<TokenUnit>| words(known, range).chars().count();
+    let length = |range: Span<TokenUnit>| words(known, range, core).chars().count();
     if length(range) > LINE {
         // Parts between commas, from the event's own outwards.
         let cut = |i: &usize| matches!(known.surface(*i), "," | ";" | ":" | "–" | "—");
@@ -116,7 +124,7 @@ pub(super) fn line(known: Known<'_>, clause: Span<TokenUnit>, core: usize) -> St
         }
         range = best;
     }
-    let mut out = shorten(&words(known, range));
+    let mut out = shorten(&words(known, range, core));
     // What is left of a pair of quotation marks.
     if out.matches('«').count() != out.matches('»').count() {
         out = out.trim_start_matches('«').trim_end_matches('»').to_string();
@@ -130,12 +138,15 @@ pub(super) fn line(known: Known<'_>, clause: Span<TokenUnit>, core: usize) -> St
 }
 
 /// The words of a clause without what stands in round brackets.
-fn words(known: Known<'_>, range: Span<TokenUnit>) -> String {
+fn words(known: Known<'_>, range: Span<TokenUnit>, core: usize) -> String {
     let mut out = String::new();
+    // An event that is told in brackets keeps them.
+    let open = (range.start as usize..core).rev().take(BRACKETS).find(|i| matches!(known.surface(*i), "(" | ")"));
+    let within = open.is_some_and(|i| known.surface(i) == "(");
     let (mut depth, mut end, mut cut) = (0usize, None, false);
     for token in known.pieces.tokens.get(range.range()).unwrap_or(&[]) {
         let surface = token.span.of(known.text);
-        let opens = surface == "(";
+        let opens = surface == "(" && !within;
         depth += usize::from(opens);
         if depth == 0 && token.kind != TokenKind::Newline {
             // What stood in brackets leaves a blank.

@@ -16,6 +16,7 @@ use super::known::{Known, Words};
 use super::layout::PartKind;
 use super::morph::{Grammeme, Tag};
 use super::ner::{Family, Label};
+use super::quote::{Form, Quote};
 use super::relation::{Relation, RelationKind};
 use super::segment::Sentence;
 use super::span::{Byte, Span, TokenUnit};
@@ -128,7 +129,7 @@ static TREATIES: Words = Words::new("договор соглашение кон�
 /// Verbs that tell a state of things.
 static STATES: Words = Words::new(
     "быть являться считаться иметь иметься составить составлять находиться относиться входить принадлежать означать остаться оставаться \
-    оказаться стать достичь достигнуть насчитывать позволить позволять помочь мочь хотеть знать приходиться прийтись касаться обойтись уверить заинтересовать",
+    оказаться достичь достигнуть насчитывать позволить позволять помочь мочь хотеть знать приходиться прийтись касаться обойтись уверить заинтересовать",
 );
 /// Verbs that only give a figure for a time.
 static MEASURES: Words = Words::new("составить составлять равняться насчитывать обойтись оцениваться исчисляться");
@@ -138,7 +139,9 @@ static KEPT: Words = Words::new("отметить отмечать отмеча�
 const NOWADAYS: &[&str] = &["сегодня", "сейчас", "ныне"];
 
 /// Finds the events of a document: those with a value in text order, then the others.
-pub fn events(known: Known<'_>, relations: &[Relation]) -> Vec<Event> {
+pub fn events(known: Known<'_>, relations: &[Relation], quotes: &[Quote]) -> Vec<Event> {
+    let mut tails: Vec<&Relation> = relations.iter().collect();
+    tails.sort_by_key(|r| r.to);
     let mut out: Vec<Event> = Vec::new();
     let mut lead = true;
     for sentence in &known.pieces.sentences {
@@ -147,7 +150,16 @@ pub fn events(known: Known<'_>, relations: &[Relation]) -> Vec<Event> {
         }
         let from = out.len();
         for tokens in parts(known, sentence) {
-            Teller { known, relations, predicates: predicates(known, tokens), tokens, sentence: sentence.span }.tell(lead, &mut out);
+            Teller {
+                known,
+                relations,
+                tails: &tails,
+                quotes: near(quotes, sentence.span),
+                predicates: predicates(known, tokens),
+                tokens,
+                sentence: sentence.span,
+            }
+            .tell(lead, &mut out);
         }
         // A slug or a byline that is no sentence does not take the lead's place.
         lead &= out.len() == from && !sentence.tokens.range().any(|i| known.finite(i));
@@ -182,7 +194,12 @@ struct Told {
 /// One part of a sentence with what may tell an event in it.
 struct Teller<'a> {
     known: Known<'a>,
+    /// By the mention that they start from.
     relations: &'a [Relation],
+    /// The same by the mention that they lead to.
+    tails: &'a [&'a Relation],
+    /// Those that share something with the sentence.
+    quotes: &'a [Quote],
     predicates: Vec<Predicate>,
     tokens: Span<TokenUnit>,
     sentence: Span<Byte>,
@@ -196,7 +213,7 @@ impl Teller<'_> {
             if told.len() == MOST_EVENTS {
                 break;
             }
-            let Some(predicate) = self.owner(number, time) else { continue };
+            let Some(predicate) = self.owner(number, time).filter(|p| !self.is_unreal(*p)) else { continue };
             let nearest = owner(self.known, &self.predicates, time).map_or(predicate.token, |p| p.token);
             if !self.is_state(predicate, number, value) && !told.iter().any(|t| t.value == value) {
                 told.push(Told { predicate, nearest, number, value });
@@ -220,7 +237,7 @@ impl Teller<'_> {
         let when = |value| When::Said(number, value);
         let mut event = self.event(p, when(value));
         match value {
-            Value::Interval(Some(a), b) if self.moves(p) => {
+            Value::Interval(Some(a), b) if self.mood(p, self.known.cover(self.tokens).unwrap_or(self.sentence)).is_moved() => {
                 let point = |p| Value::Point(p, Certainty::default());
                 (event.when, event.status) = (when(point(a)), Status::Denied);
                 let planned = b.map(|b| Event { when: when(point(b)), status: Status::Planned, ..event.clone() });
@@ -229,12 +246,6 @@ impl Teller<'_> {
             }
             _ => out.push(event),
         }
-    }
-
-    /// Whether the clause tells that something is put off.
-    fn moves(&self, p: Predicate) -> bool {
-        let near = |i: &usize| i.abs_diff(p.token) < 30;
-        self.tokens.range().filter(near).any(|i| self.known.among(i, &status::MOVED) && self.known.finite(i))
     }
 
     /// The expressions of time in the clause that may place an event: number of mention, span, value.
@@ -266,6 +277,16 @@ impl Teller<'_> {
         out
     }
 
+    /// Whether something is only thought of: «если бы мост открыли».
+    fn is_unreal(&self, p: Predicate) -> bool {
+        let known = self.known;
+        let would = |i: usize| {
+            let clause = (self.tokens.start as usize..i).rev().take(14).take_while(|j| known.surface(*j) != ",");
+            clause.chain(i..i + 3).any(|j| matches!(known.word(j), "бы" | "б"))
+        };
+        would(p.token) || p.modal.is_some_and(would)
+    }
+
     /// What a time belongs to.
     fn owner(&self, number: usize, time: Span<Byte>) -> Option<Predicate> {
         let known = self.known;
@@ -281,7 +302,7 @@ impl Teller<'_> {
         }
         let timed =
             |r: &&Relation| r.to == number && matches!(r.kind, RelationKind::PointInTime | RelationKind::StartTime | RelationKind::EndTime);
-        let related = self.relations.iter().filter(timed).filter_map(|r| {
+        let related = to(self.tails, number).iter().copied().filter(timed).filter_map(|r| {
             let span = known.annotations.mentions.get(r.from)?.span;
             let tokens = known.pieces.tokens_in(span);
             self.predicates.iter().find(|p| p.shape == Shape::Mention(r.from) || tokens.range().contains(&p.token)).map(|p| (r.score, *p))
@@ -339,6 +360,11 @@ impl Teller<'_> {
             }
             if undone(p.token) {
                 return;
+            }
+            if self.is_unreal(*p)
+                || self.quotes.iter().any(|q| q.form == Form::Direct && q.span.contains(known.pieces.tokens[p.token].span))
+            {
+                continue;
             }
             let whole = core(known, &self.predicates, *p);
             // The lead tells its own news also when a time in it belongs to something else.
@@ -413,7 +439,7 @@ impl Teller<'_> {
                 _ => {}
             }
         }
-        for r in self.relations.iter().filter(|r| event.is_some_and(|e| r.from == e || r.to == e)) {
+        for r in event.into_iter().flat_map(|e| from(self.relations, e).iter().chain(to(self.tails, e).iter().copied())) {
             let other = |n: usize| known.annotations.mentions.get(n);
             match r.kind {
                 RelationKind::ParticipantIn | RelationKind::Agent => {
@@ -448,6 +474,30 @@ impl Teller<'_> {
         });
         nominative && free
     }
+}
+
+/// The relations that start from a mention.
+fn from(relations: &[Relation], mention: usize) -> &[Relation] {
+    let first = relations.partition_point(|r| r.from < mention);
+    let end = relations.partition_point(|r| r.from <= mention);
+    &relations[first..end]
+}
+
+/// The relations that lead to a mention.
+fn to<'r, 'a>(tails: &'r [&'a Relation], mention: usize) -> &'r [&'a Relation] {
+    let first = tails.partition_point(|r| r.to < mention);
+    let end = tails.partition_point(|r| r.to <= mention);
+    &tails[first..end]
+}
+
+/// The quotes that share something with a sentence.
+fn near(quotes: &[Quote], sentence: Span<Byte>) -> &[Quote] {
+    let end = quotes.partition_point(|q| q.span.start < sentence.end);
+    let mut first = end;
+    while first > 0 && quotes[first - 1].span.overlaps(sentence) {
+        first -= 1;
+    }
+    &quotes[first..end]
 }
 
 /// Whether one stretch of time holds a shorter one.

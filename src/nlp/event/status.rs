@@ -3,6 +3,7 @@
 use super::Status;
 use super::clause::{Predicate, Shape};
 use crate::nlp::edtf::{Point, Set, Unit, Value};
+use crate::nlp::knowledge::Knowledge;
 use crate::nlp::known::{Known, Words};
 use crate::nlp::morph::{Grammeme, Tag};
 use crate::nlp::ner::Label;
@@ -27,7 +28,7 @@ static MAY: Words = Words::new("мочь должный должен");
 static MEETING: Words = Words::new(
     "визит встреча переговоры саммит заседание концерт матч рейс поездка мероприятие выставка фестиваль учение конференция форум \
     запуск старт выборы голосование церемония показ премьера парад митинг акция
-    подписание сделка раунд прием матч тур концерт турнир",
+    подписание сделка раунд прием тур турнир",
 );
 
 /// How far from an event words of its status are looked for, in tokens.
@@ -53,7 +54,8 @@ impl Mood {
         let near = |s: Span<TokenUnit>| Span::<TokenUnit>::new(s.start.max(token.saturating_sub(REACH)), s.end.min(token + REACH));
         let (sentence, tokens) = (near(sentence), near(known.pieces.tokens_in(clause)));
         let own = p.modal.into_iter().chain([p.token]);
-        let verbs: Vec<usize> = own.clone().filter(|i| !matches!(p.shape, Shape::Mention(_)) || *i != p.token).collect();
+        let verbs: Vec<usize> =
+            own.clone().filter(|i| !matches!(p.shape, Shape::Mention(_)) || *i != p.token || known.finite(*i)).collect();
         let not = |i: usize| i > 0 && known.word(i - 1) == "не";
         let passive = |i: usize| known.has(i, Tag::of(&[Grammeme::Prts])) || known.has(i, Tag::of(&[Grammeme::Plur, Grammeme::Past]));
         let meets = |from: usize, to: usize| (from..to).any(|j| known.among(j, &MEETING));
@@ -62,10 +64,10 @@ impl Mood {
             let strong = known.lemma(i, "отказаться") || known.lemma(i, "отказываться");
             known.among(i, &CANCELLED)
                 && !not(i)
-                && (strong
+                && ((strong && (p.modal == Some(i) || (i + 1..i + 3).any(|j| known.word(j) == "от")))
                     || (passive(i) && meets(tokens.start as usize, i))
                     || (known.lemma(i, "сорваться") && meets(tokens.start as usize, i))
-                    || meets(i, (i + 4).min(tokens.end as usize)))
+                    || (!strong && meets(i, (i + 4).min(tokens.end as usize))))
         };
         let event = matches!(p.shape, Shape::Mention(_)) || known.among(p.token, &MEETING);
         let beside = |i: usize| i.abs_diff(p.token) < 30;
@@ -73,13 +75,23 @@ impl Mood {
         let cancelled = sentence.range().any(|i| {
             called_off(i) && beside(i) && participle(i) && (event || verbs.contains(&i) || p.shape != Shape::Finite || called_off(p.token))
         });
-        let moved = sentence.range().any(|i| known.among(i, &MOVED) && !not(i) && beside(i) && participle(i));
+        // «встречу перенесли», but not «перенёс операцию».
+        let apart = |i: usize| {
+            let (from, to) = (i.min(p.token) + 1, i.max(p.token));
+            (from..to).any(|j| matches!(known.word(j), "а" | "но") || known.has(j, Tag::of(&[Grammeme::Verb])))
+        };
+        let told = |i: usize| known.readings.lemmas(i).iter().any(|l| Knowledge::get().event_kind(l).is_some());
+        let noun = |i: usize| told(p.token) || (tokens.start as usize..i).any(told);
+        let moved = sentence.range().any(|i| known.among(i, &MOVED) && !not(i) && beside(i) && participle(i) && !apart(i) && noun(i));
         // «опровергли сообщения о встрече 14 мая», «слухи о гибели 11 августа опровергли»
         let rumour = |i: &usize| known.among(*i, &RUMOUR) && matches!(known.word(*i + 1), "о" | "об" | "про");
         let at = |i: usize| known.pieces.tokens[i].span.start;
         let refuted = sentence.range().find(|i| known.among(*i, &REFUTED) && !not(*i));
-        let refuted = refuted.map(|i| sentence.range().find(rumour).map_or(at(i), |r| at(r).min(at(i))));
-        let supposed = tokens.range().any(|i| known.word(i) == "якобы");
+        let refuted = refuted.and_then(|i| {
+            let that = || (i + 1..i + 4).find(|j| known.word(*j) == "что").map(|_| at(i));
+            sentence.range().find(rumour).map(|r| at(r).min(at(i))).or_else(that)
+        });
+        let supposed = verbs.iter().any(|i| (i.saturating_sub(2)..*i).any(|j| known.word(j) == "якобы"));
         let tense = |g: Grammeme| {
             verbs.iter().any(|i| {
                 let mut known = known.readings.analyses(*i).iter().filter(|a| a.known && a.tag.has(Grammeme::Verb)).peekable();
@@ -89,17 +101,21 @@ impl Mood {
         let future = tense(Grammeme::Futr);
         let governed =
             own.clone().any(|i| known.among(i, &PLANNED)) || tokens.range().any(|i| known.among(i, &PLANNED) && i.abs_diff(p.token) < 6);
+        // «планировалась 5 мая»: whether it took place is not said.
+        let was_meant = own.clone().any(|i| known.among(i, &PLANNED) && known.has(i, Tag::of(&[Grammeme::Past])));
+        // «…, но не состоялось»
+        let failed = (p.token..tokens.end as usize).any(|j| known.word(j) == "но" && known.word(j + 1) == "не");
         let may = p.modal.is_some_and(|i| known.among(i, &MAY));
         let was = p.modal.is_some_and(|i| (i..p.token).any(|j| known.lemma(j, "быть") && known.has(j, Tag::of(&[Grammeme::Past]))));
         Self {
-            negated: verbs.iter().any(|i| not(*i)) || supposed,
+            negated: verbs.iter().any(|i| not(*i)) || supposed || (was_meant && failed),
             cancelled,
             moved,
             refuted,
             recurring,
             future,
             planned: governed || (may && p.shape == Shape::Infinitive),
-            past_plan: may && was,
+            past_plan: (may && was) || was_meant,
         }
     }
 
@@ -135,6 +151,11 @@ impl Mood {
     /// Whether the words alone say that it is to come.
     pub fn is_plan(&self) -> bool {
         self.planned && !self.cancelled && !self.negated && !self.recurring && !self.past_plan
+    }
+
+    /// Whether it is put off.
+    pub fn is_moved(&self) -> bool {
+        self.moved
     }
 
     /// Whether it comes again and again.

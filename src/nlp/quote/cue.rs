@@ -34,7 +34,7 @@ static STATE: Words = Words::new(
     предупреждать пообещать обещать утверждать заверить заверять констатировать резюмировать заключить подытожить \
     разъяснить дополнить прокомментировать возразить подтвердить подтверждать доложить проинформировать вспомнить \
     вспоминать настаивать прогнозировать спрогнозировать предположить предполагать ожидать надеяться заметить замечать \
-    объявить объявлять подсчитать оценить рекомендовать уверять отрицать выразить",
+    объявить объявлять подсчитать оценить рекомендовать уверять выразить",
 );
 
 /// Short adjectives and participles of opinion and record: «она уверена», «говорится», «сказано в заявлении».
@@ -128,6 +128,11 @@ pub(super) fn cue_at(known: Known<'_>, i: usize, within: Span<TokenUnit>) -> Opt
         return one(i, i, Manner::Verb, known.among(i, &STATE));
     }
     None
+}
+
+/// Whether a token is a verb that opens «что …»; what is declared is an event all the same.
+pub(super) fn states(known: Known<'_>, i: usize) -> bool {
+    known.among(i, &STATE) && !known.lemma(i, "объявить") && !known.lemma(i, "подтвердить")
 }
 
 /// Whether a token is a verb that names: «назвал решение «поспешным и вредным»».

@@ -17,13 +17,31 @@ impl Finder<'_> {
         let known = self.known;
         let lines = lines(known.pieces.tokens.iter().map(|t| t.kind == TokenKind::Newline));
         let body = |line: &Span<TokenUnit>| known.cover(*line).is_some_and(|s| known.layout.kind_at(s.start) != PartKind::Furniture);
-        let spoken: Vec<&Span<TokenUnit>> = lines.iter().filter(|l| body(l) && self.is_speech(**l)).collect();
-        // Without words of saying or a question a dash opens an item of a list.
-        let talks = |line: &Span<TokenUnit>| self.author_in(*line).is_some() || self.asks(*line);
-        if spoken.iter().any(|l| talks(l)) {
-            for line in spoken {
-                self.speech(*line);
+        let lines: Vec<Span<TokenUnit>> = lines.into_iter().filter(body).collect();
+        // Without words of saying or a question before it a dash opens an item of a list.
+        let authored = |run: &[Span<TokenUnit>]| run.iter().any(|l| self.author_in(*l).is_some());
+        let mut runs: Vec<(usize, &[Span<TokenUnit>])> = Vec::new();
+        let mut at = 0;
+        for run in lines.chunk_by(|a, b| self.is_speech(*a) == self.is_speech(*b)) {
+            if self.is_speech(run[0]) {
+                runs.push((at, run));
             }
+            at += run.len();
+        }
+        let talk = runs.iter().any(|(_, run)| authored(run));
+        let listed = |first: usize| first > 0 && self.known.surface(lines[first - 1].end as usize - 1) == ":";
+        let spoken: Vec<Span<TokenUnit>> = runs
+            .iter()
+            .filter(|(first, run)| {
+                authored(run)
+                    || (self.asks(run[0]) && run.len() > 1)
+                    || (talk && run.len() == 1 && !listed(*first))
+                    || self.answers(&lines, *first)
+            })
+            .flat_map(|(_, run)| run.iter().copied())
+            .collect();
+        for line in spoken {
+            self.speech(line);
         }
         self.labelled(&lines);
     }
@@ -35,6 +53,11 @@ impl Finder<'_> {
         let dash = known.surface(first).chars().all(is_dash) && !known.surface(first).is_empty();
         let apart = known.pieces.tokens.get(first).zip(known.pieces.tokens.get(first + 1)).is_some_and(|(a, b)| a.span.end < b.span.start);
         dash && apart && line.len() > 2 && !known.surface(line.end as usize - 1).ends_with([';', ','])
+    }
+
+    /// Whether a line answers the question of a line before it.
+    fn answers(&self, lines: &[Span<TokenUnit>], first: usize) -> bool {
+        first > 0 && self.is_speech(lines[first - 1]) && self.asks(lines[first - 1])
     }
 
     fn asks(&self, line: Span<TokenUnit>) -> bool {
@@ -75,16 +98,27 @@ impl Finder<'_> {
         let known = self.known;
         let labels: Vec<(usize, usize)> =
             lines.iter().enumerate().filter_map(|(n, line)| self.label(*line).map(|colon| (n, colon))).collect();
-        if labels.len() < 3 {
+        // Results and lists of participants have names before colons, too: in a talk somebody asks, or speaks again.
+        let names: Vec<&str> =
+            labels.iter().filter_map(|(n, colon)| Some(known.cover(Span::new(lines[*n].start, *colon as u32))?.of(known.text))).collect();
+        let again = names.iter().enumerate().any(|(i, name)| names[..i].contains(name));
+        let asked = labels.iter().any(|(n, _)| self.asks(lines[*n]));
+        if labels.len() < 3 || !(again || asked) {
             return;
         }
         for (i, (n, colon)) in labels.iter().enumerate() {
             let next = labels.get(i + 1).map(|(next, _)| *next);
             // The last speech ends with its own paragraph.
-            let last = next.map_or(*n, |next| next - 1);
+            // It goes on only over paragraphs that say nothing of another speaker.
+            let other =
+                |line: &Span<TokenUnit>| known.cover(*line).is_some_and(|s| self.out[self.across(s)].iter().any(|q| q.cue.is_some()));
+            let last = next.map_or(*n, |next| (*n + 1..next).find(|l| other(&lines[*l])).unwrap_or(next) - 1);
             let Some(label) = known.cover(Span::new(lines[*n].start, *colon as u32)) else { continue };
             let Some(person) = known.inside(label).find(|(_, m)| m.label == Label::Person && m.span.start == label.start) else { continue };
             let Some(span) = known.cover(Span::new(*colon as u32 + 1, lines[last].end)) else { continue };
+            if self.out[self.across(span)].iter().any(|q| q.cue.is_some() && !span.contains(q.span)) {
+                continue;
+            }
             self.out.drain(self.across(span));
             self.add(Quote { span, speaker: person.1.entity, cue: None, form: Form::Direct });
         }

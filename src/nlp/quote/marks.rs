@@ -1,5 +1,6 @@
 //! Text → stretches in quotation marks.
 
+use crate::nlp::segment::is_break;
 use crate::nlp::span::{Byte, Span};
 
 /// A stretch in quotation marks that lies in no other one.
@@ -15,6 +16,9 @@ pub struct Quoted {
 
 /// A quotation that is never closed reaches over no more paragraphs than this.
 const MOST_PARAGRAPHS: usize = 8;
+
+/// How many marks may stand open at once.
+const DEEPEST: usize = 16;
 
 /// What a mark does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,14 +37,17 @@ pub fn quoted(text: &str) -> Vec<Quoted> {
     while let Some(line) = lines.get(next) {
         next += 1;
         let marks = marks(text, *line);
+        let last_close = marks.iter().rposition(|(_, m)| matches!(m, Mark::Close(_))).unwrap_or(0);
         let mut stack: Vec<(u32, char)> = Vec::new();
         for (i, (at, mark)) in marks.iter().enumerate() {
             match mark {
-                Mark::Open(kind) => stack.push((*at, *kind)),
+                // Deeper than this nobody quotes.
+                Mark::Open(kind) if stack.len() < DEEPEST => stack.push((*at, *kind)),
+                Mark::Open(_) => {}
                 Mark::Close(kind) => {
                     let Some(found) = stack.iter().rposition(|(_, open)| open == kind) else { continue };
                     // «Мы в ООО «Луч» решили», with the outer mark left out: what the author says after it closes all.
-                    let last = !marks[i + 1..].iter().any(|(_, m)| matches!(m, Mark::Close(_)));
+                    let last = i >= last_close;
                     let found = if last && authors(&text[*at as usize..line.end as usize]) { 0 } else { found };
                     let Some((from, _)) = stack.get(found).copied() else { continue };
                     stack.truncate(found);
@@ -61,13 +68,17 @@ pub fn quoted(text: &str) -> Vec<Quoted> {
 /// Where an open quotation ends in the paragraphs after: the byte of its mark or of the line's end, whether it is closed, and
 /// the number of paragraphs used.
 fn follow(text: &str, lines: &[Span<Byte>], end: u32, kind: char) -> (u32, bool, usize) {
-    let mut used = 0;
-    let mut reached = end;
-    for line in lines.iter().take(MOST_PARAGRAPHS) {
+    let (mut used, mut paragraphs) = (0, 0);
+    let (mut reached, mut up_to) = (end, 0);
+    for line in lines {
         let own = line.of(text).trim_start();
         if own.is_empty() {
             used += 1;
             continue;
+        }
+        paragraphs += 1;
+        if paragraphs > MOST_PARAGRAPHS {
+            break;
         }
         let reopened = own.starts_with(kind);
         let mut depth = 0;
@@ -87,12 +98,12 @@ fn follow(text: &str, lines: &[Span<Byte>], end: u32, kind: char) -> (u32, bool,
         used += 1;
         match close {
             Some(at) => return (at, true, used),
-            None if reopened => reached = line.end,
+            None if reopened => (reached, up_to) = (line.end, used),
             None => break,
         }
     }
     // Nothing closes it: it ends with its own paragraph, and the next ones are read for themselves.
-    if reached == end { (end, false, 0) } else { (reached, false, used.saturating_sub(1)) }
+    (reached, false, up_to)
 }
 
 /// Whether what follows a closing mark is the author's: «», – сказал он».
@@ -109,7 +120,7 @@ pub(super) fn is_dash(c: char) -> bool {
 /// Non-empty lines with the blank ones between, in order.
 fn lines(text: &str) -> Vec<Span<Byte>> {
     let mut at = 0;
-    text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}'])
+    text.split_inclusive(is_break)
         .map(|line| {
             let span = Span::new(at, at + line.trim_end().len() as u32);
             at += line.len() as u32;

@@ -14,7 +14,7 @@ use super::entity::EntityId;
 use super::known::Known;
 use super::layout::PartKind;
 use super::ner::Label;
-use super::segment::TokenKind;
+use super::segment::{TokenKind, is_break};
 use super::span::{Byte, Span, TokenUnit};
 use cue::{Cue, Manner, cue, cue_at, names};
 use marks::{Quoted, is_dash, quoted};
@@ -121,7 +121,7 @@ impl<'a> Finder<'a> {
     /// Whether a quotation follows the author's words of the one before: «А», – сказал он. «Б».
     fn goes_on(&self, end: u32, q: Quoted) -> bool {
         let between = self.known.text.get(end as usize..q.outer.start as usize).unwrap_or("\n");
-        !between.contains('\n') && !between.trim().is_empty() && between.chars().all(|c| !c.is_alphanumeric() && c != ':' && c != ';')
+        !between.contains(is_break) && !between.trim().is_empty() && between.chars().all(|c| !c.is_alphanumeric() && c != ':' && c != ';')
     }
 
     /// Whether a stretch in quotation marks is speech, and who is said to speak.
@@ -139,12 +139,15 @@ impl<'a> Finder<'a> {
             return Some((Form::Direct, Some(after)));
         }
         let capital = q.inner.of(known.text).chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
-        if lead.ends_with(':') && (words >= LEAST_WORDS || capital) && !self.is_name(q) {
+        if lead.ends_with(':') && (words >= LEAST_WORDS || capital) {
             let clause = self.before(q);
             let cue = cue(known, clause, &|at| self.is_quoted(at));
             let named = known.cover(clause).is_some_and(|s| known.inside(s).any(|(_, m)| m.label == Label::Person));
             let speaks = named || clause.range().any(|i| matches!(known.word(i), "он" | "она"));
-            if cue.is_some() || speaks || known.layout.kind_at(q.outer.start) == PartKind::Title {
+            // A title has no verb; what has one and stands after a name is said.
+            let says = known.pieces.tokens_in(q.inner).range().any(|i| known.finite(i));
+            let title = known.layout.kind_at(q.outer.start) == PartKind::Title;
+            if cue.is_some() || ((says || !self.is_name(q)) && speaks) || (!self.is_name(q) && title) {
                 return Some((Form::Direct, Some(Attribution { clause, cue })));
             }
         }
@@ -198,14 +201,14 @@ impl<'a> Finder<'a> {
     /// What stands right before a quotation in its line, at most [`BESIDE`] characters.
     fn lead(&self, q: Quoted) -> &'a str {
         let before = self.known.text.get(..q.outer.start as usize).unwrap_or("");
-        let near = before.char_indices().rev().take(BESIDE).take_while(|(_, c)| !matches!(c, '\n' | '\r'));
+        let near = before.char_indices().rev().take(BESIDE).take_while(|(_, c)| !is_break(*c));
         before.get(near.last().map_or(before.len(), |(at, _)| at)..).unwrap_or("").trim()
     }
 
     /// What stands right after a quotation in its line.
     fn tail(&self, q: Quoted) -> &'a str {
         let after = self.known.text.get(q.outer.end as usize..).unwrap_or("");
-        let near = after.char_indices().take(BESIDE).take_while(|(_, c)| !matches!(c, '\n' | '\r'));
+        let near = after.char_indices().take(BESIDE).take_while(|(_, c)| !is_break(*c));
         after.get(..near.last().map_or(0, |(at, c)| at + c.len_utf8())).unwrap_or("").trim()
     }
 
@@ -219,9 +222,11 @@ impl<'a> Finder<'a> {
     fn interruption(&self, inner: Span<Byte>) -> Option<Attribution> {
         let tokens = self.known.pieces.tokens_in(inner);
         let end = tokens.end as usize;
-        let dashed = tokens.range().skip(1).find_map(|i| self.authors_words(i, end));
+        // Somebody has spoken before the author does.
+        let first = tokens.range().find(|i| self.known.pieces.tokens[*i].kind == TokenKind::Word)? + 1;
+        let dashed = (first..end).find_map(|i| self.authors_words(i, end));
         // «Работы завершим до октября, заявил Лунин. – Трубы уже на складе»: the dash before the author is left out.
-        dashed.or_else(|| tokens.range().skip(1).find_map(|i| self.bare_words(i, end)))
+        dashed.or_else(|| (first..end).find_map(|i| self.bare_words(i, end)))
     }
 
     /// The author's words after a comma alone: a verb of saying with a person's name right after it.
@@ -349,7 +354,12 @@ fn known_ends(known: Known<'_>, clause: Span<TokenUnit>, inner: Span<Byte>) -> O
     let rest = known.text.get(known_span(known, clause).end as usize..inner.end as usize)?;
     let dash = (clause.start as usize).checked_sub(1).filter(|_| !rest.contains(char::is_alphanumeric))?;
     let comma = usize::from(known.surface(dash.checked_sub(1)?) == ",");
-    known.pieces.tokens.get(dash.checked_sub(1 + comma)?).map(|t| t.span.end)
+    known.pieces.tokens.get(dash.checked_sub(1 + comma)?).map(|t| t.span.end).filter(|end| *end > inner.start)
+}
+
+/// Whether a token is a verb by which something is stated: it tells who says it, not what took place.
+pub(crate) fn says(known: Known<'_>, token: usize) -> bool {
+    cue::states(known, token)
 }
 
 /// Whether a byte lies in quotation marks.

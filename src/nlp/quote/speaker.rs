@@ -150,8 +150,13 @@ impl<'a> Speakers<'a, '_> {
         let wanted = head(&m.normal);
         let mentions = &self.known.annotations.mentions;
         let to = mentions.partition_point(|n| n.span.start < before);
-        let held =
-            mentions[..to].iter().rev().filter(|n| n.label == Label::Person).filter_map(|n| entities.get(n.entity?.0 as usize)).find(|e| {
+        let held = mentions[..to]
+            .iter()
+            .rev()
+            .take(MEMORY)
+            .filter(|n| n.label == Label::Person)
+            .filter_map(|n| entities.get(n.entity?.0 as usize))
+            .find(|e| {
                 let fits = gender.is_none() || e.gender.is_none() || e.gender == gender;
                 fits && e.roles.iter().any(|r| r.split_whitespace().any(|w| fold(w) == wanted))
             });

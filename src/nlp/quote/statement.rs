@@ -24,7 +24,12 @@ impl Finder<'_> {
             if taken {
                 continue;
             }
-            let Some((content, attribution)) = own.range().find_map(|i| self.statement(i, own)) else { continue };
+            let mut end = own.end;
+            while end > own.start && known.surface(end as usize - 1).starts_with(['.', '!', '?', '…', ';']) {
+                end -= 1;
+            }
+            let said = Span::new(own.start, end);
+            let Some((content, attribution)) = said.range().find_map(|i| self.statement(i, said)) else { continue };
             let Some(span) = known.cover(content).filter(|s| s.len() > 1) else { continue };
             let clause = known.cover(attribution.clause).unwrap_or(span);
             let speaker = Speakers { known, quoted: &self.quoted, quotes: &self.out }.of(Some(&attribution), clause);
@@ -46,9 +51,10 @@ impl Finder<'_> {
             return None;
         }
         let cue = cue_at(known, i, sentence).filter(|c| c.states)?;
-        let (start, mut end) = (sentence.start as usize, sentence.end as usize);
-        while end > start && known.surface(end - 1).starts_with(['.', '!', '?', '…', ';']) {
-            end -= 1;
+        let (start, end) = (sentence.start as usize, sentence.end as usize);
+        // «не говорил, что уйдёт»
+        if i > start && known.word(i - 1) == "не" {
+            return None;
         }
         let span = |a: usize, b: usize| (a < b).then(|| Span::new(a as u32, b as u32));
         let with = |content: Option<Span<TokenUnit>>, from: usize, to: usize| {
@@ -75,13 +81,13 @@ impl Finder<'_> {
         }
         // «…, считает Лунин.»
         if i > start + 2 && known.surface(i - 1) == "," && cue.tokens.len() == 1 {
-            let that = (i..end).any(|j| known.word(j) == "что");
-            if !that && end - i <= REACH && self.acts(start, i) {
+            let that = || (i..end).any(|j| known.word(j) == "что");
+            if end - i <= REACH && !that() && self.acts(start, i) {
                 return with(span(start, i - 1), i, end);
             }
         }
         let that = (i + 1..end.min(i + REACH)).find(|j| known.word(*j) == "что" && self.opens_clause(*j, i))?;
-        let from = (start..i).rev().find(|j| matches!(known.surface(*j), ":" | ";")).map_or(start, |j| j + 1);
+        let from = (start..i).rev().take(REACH).find(|j| matches!(known.surface(*j), ":" | ";")).map_or(start, |j| j + 1);
         with(span(that + 1, end), from, that)
     }
 

@@ -17,7 +17,7 @@ use crate::nlp::pack::{Pack, PackError};
 /// A long text is worked on in parts of about so many atoms: pairs over their ends are not looked at.
 const PART: u32 = 16_384;
 /// Features that are looked up together.
-const TOGETHER: [std::ops::Range<usize>; 3] = [0..2, 2..6, 6..FEATURES];
+const JOINED: [std::ops::Range<usize>; 3] = [0..2, 2..6, 6..FEATURES];
 /// Sums are kept an atom and begin anew after so many.
 const BLOCK: usize = 256;
 
@@ -168,7 +168,7 @@ impl Head {
                 if let Some(types) = self.types.get(&(head.label, tail.label)) {
                     add_scaled(&mut z, 1.0, self.pair.row(*types));
                 }
-                for (table, range) in self.features.iter().zip(TOGETHER) {
+                for (table, range) in self.features.iter().zip(JOINED) {
                     let row = range.fold(0, |row, f| row * SIZES[f] + pair.features[f] as usize);
                     add_scaled(&mut z, 1.0, table.row(row));
                 }
@@ -248,7 +248,7 @@ fn together(tables: &[Matrix]) -> Vec<Matrix> {
             Matrix { cols, data: rows.flat_map(|(a, b)| a.iter().zip(b).map(|(a, b)| a + b)).collect() }
         })
     };
-    TOGETHER.map(join).into()
+    JOINED.map(join).into()
 }
 
 fn row(data: &[f32], i: usize, width: usize) -> &[f32] {

@@ -97,7 +97,7 @@ fn gap(a: Span<AtomUnit>, b: Span<AtomUnit>) -> u32 {
     a.start.max(b.start).saturating_sub(a.end.min(b.end))
 }
 
-/// All ordered pairs with types that `allowed` (head, tail) knows, by head, then tail.
+/// Ordered pairs of mentions near each other, or of one entity, with types that `allowed` (head, tail) knows; by head, then tail.
 pub fn pairs(nodes: &[Node], allowed: &dyn Fn(Label, Label) -> bool) -> Vec<Pair> {
     let longest = nodes.iter().map(|n| n.atoms.len()).max().unwrap_or(0);
     let around: Vec<Vec<Neighbour>> = nodes.iter().enumerate().map(|(i, node)| neighbours(nodes, i, node, longest)).collect();

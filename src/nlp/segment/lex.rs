@@ -122,6 +122,7 @@ fn is_latin(c: char) -> bool {
     matches!(c, 'A'..='Z' | 'a'..='z' | '\u{00c0}'..='\u{024f}')
 }
 
-fn is_break(c: char) -> bool {
+/// Whether a sign ends a line.
+pub fn is_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{0085}' | '\u{000b}' | '\u{000c}')
 }

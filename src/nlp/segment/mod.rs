@@ -10,7 +10,7 @@ mod lex;
 mod sentenize;
 mod tokenize;
 
-pub use lex::{Atom, AtomKind, fold, one_script};
+pub use lex::{Atom, AtomKind, fold, is_break, one_script};
 
 use super::span::{AtomUnit, Byte, Span, TokenUnit};
 
