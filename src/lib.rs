@@ -3,7 +3,7 @@
 //! One way through the code, each stage with its own types, each layer using only what is below:
 //!
 //! ```text
-//! bytes → document → tokens → mentions and times → entities → events → collection → view
+//! bytes → document → tokens → mentions and times → entities → relations, quotes, events → collection → view
 //!         nlp::document  segment  ner, temporal      entity     event    corpus       worker::view, app
 //! ```
 //!
