@@ -312,3 +312,20 @@ fn an_event_in_brackets_keeps_its_words() {
     let event = a.events.iter().find(|e| matches!(e.when, When::Said(..))).unwrap();
     assert!(event.what.contains("родилась"), "{}", event.what);
 }
+
+#[test]
+fn like_events_of_many_days_stay_apart() {
+    let lines = |n: usize| format!("{} марта 2021 года посол Хольм посетила школу № {} в Кривоозерске.", 1 + n % 28, n + 1);
+    let text = (0..90).map(lines).collect::<Vec<_>>().join("\n");
+    let one = Contribution::from(&models().analyse(Document::new("a", text)));
+    assert_eq!(Collection::new(&[one]).timeline.dated.len(), 90);
+    // The same words in the papers of three days, each of the day before.
+    let paper = |day: usize| {
+        let document = Document {
+            date: Some(point(&format!("2025-04-0{day}"))),
+            ..Document::new(format!("p{day}"), "Вчера в Красногривске прошёл митинг у здания мэрии.")
+        };
+        Contribution::from(&models().analyse(document))
+    };
+    assert_eq!(Collection::new(&[paper(4), paper(5), paper(6)]).timeline.dated.len(), 3);
+}

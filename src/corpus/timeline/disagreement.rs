@@ -36,6 +36,8 @@ pub struct Disagreement {
     pub said: Vec<(String, Vec<usize>)>,
 }
 
+/// The key of numbers that are names.
+pub(super) const NUMBER: &str = "№";
 /// Words after a number that make it larger.
 const SCALES: &[(&str, f64)] = &[("тыс", 1e3), ("тысяч", 1e3), ("млн", 1e6), ("миллион", 1e6), ("млрд", 1e9), ("миллиард", 1e9)];
 /// Words that make a number a date or an hour.
@@ -73,6 +75,7 @@ const TIMES: &[&str] = &[
 pub(super) fn numbers(line: &str) -> BTreeMap<String, BTreeSet<String>> {
     let words: Vec<String> = line.split_whitespace().map(|w| fold(w.trim_matches(|c: char| !c.is_alphanumeric()))).collect();
     let mut out: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let named: Vec<bool> = line.split_whitespace().map(|w| w.starts_with('№')).collect();
     let mut next = 0;
     while let Some(word) = words.get(next) {
         next += 1;
@@ -85,6 +88,12 @@ pub(super) fn numbers(line: &str) -> BTreeMap<String, BTreeSet<String>> {
         while let Some(group) = words.get(next).filter(|w| w.len() == 3 && w.bytes().all(|b| b.is_ascii_digit()) && !number.contains('.')) {
             number.push_str(group);
             next += 1;
+        }
+        // «школа № 5»: a name, not a count.
+        let at = next - 1;
+        if named[at] || (at > 0 && named[at - 1] && words[at - 1].is_empty()) {
+            out.entry(NUMBER.to_string()).or_default().insert(number);
+            continue;
         }
         let Ok(mut amount) = number.parse::<f64>() else { continue };
         if let Some((_, scale)) = words.get(next).and_then(|w| SCALES.iter().find(|(s, _)| w.starts_with(s))) {

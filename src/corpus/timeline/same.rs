@@ -3,9 +3,10 @@
 //! Each says something for or against: time, the word that tells them, who takes part, where, and the words of their lines.
 //! The weights were set by hand on pairs written for the purpose (`tests/data/events`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::contribution::LocalEvent;
+use super::disagreement::{NUMBER, numbers};
 use jiff::civil::Date;
 
 use crate::nlp::edtf::{Bounds, Kind, Point, Value};
@@ -73,6 +74,8 @@ pub(super) struct Profile {
     pub places: BTreeSet<usize>,
     /// Stems of the words of its line that mean something.
     pub stems: BTreeSet<String>,
+    /// What its line counts.
+    pub numbers: BTreeMap<String, BTreeSet<String>>,
     /// Its line, folded.
     pub line: String,
 }
@@ -160,6 +163,7 @@ impl Profile {
             who: who.into_iter().collect(),
             places: places.into_iter().collect(),
             stems,
+            numbers: numbers(&local.what),
             line,
         }
     }
@@ -173,6 +177,15 @@ impl Profile {
 
 fn days(a: Date, b: Date) -> i32 {
     a.until(b).map_or(i32::MAX, |s| s.get_days())
+}
+
+/// Whether two events lie as far apart as the articles that tell them: «вчера» in the papers of two days is two days.
+fn parallel(a: &Profile, b: &Profile) -> bool {
+    let first = |p: &Profile| p.bounds.and_then(|b| b.earliest);
+    match (first(a), first(b), a.reported, b.reported) {
+        (Some(x), Some(y), Some(told), Some(again)) => days(x, y) == days(told, again),
+        _ => false,
+    }
 }
 
 /// How sure it is that two events are one, with the reasons; `None` when they are not.
@@ -191,6 +204,11 @@ pub(super) fn same(a: &Profile, b: &Profile) -> Option<(f32, BTreeSet<Reason>)> 
         return Some((20.0, BTreeSet::from([Reason::Words])));
     }
     let own = a.document == b.document;
+    let differ = |noun: &str| a.numbers.get(noun).zip(b.numbers.get(noun)).is_some_and(|(x, y)| x.is_disjoint(y));
+    // What has a number for a name is another thing under another number; and one article gives one number for one thing.
+    if differ(NUMBER) || (own && (a.bounds != b.bounds || a.numbers.keys().any(|noun| differ(noun)))) {
+        return None;
+    }
     let wanted = match (a.bounds, b.bounds) {
         (Some(x), Some(y)) if x == y => {
             why.insert(Reason::Time);
@@ -213,7 +231,7 @@ pub(super) fn same(a: &Profile, b: &Profile) -> Option<(f32, BTreeSet<Reason>)> 
             if begins && ends && length <= 31 {
                 why.insert(Reason::Within);
                 5.0
-            } else if apart <= NEAR && length <= 14 {
+            } else if apart <= NEAR && length <= 14 && !parallel(a, b) {
                 why.insert(Reason::Near);
                 7.0
             } else {

@@ -33,10 +33,8 @@ impl Finder<'_> {
         let spoken: Vec<Span<TokenUnit>> = runs
             .iter()
             .filter(|(first, run)| {
-                authored(run)
-                    || (self.asks(run[0]) && run.len() > 1)
-                    || (talk && run.len() == 1 && !listed(*first))
-                    || self.answers(&lines, *first)
+                let interview = self.asks(run[0]) && run.len() > 1;
+                authored(run) || interview || (talk && run.len() == 1 && !listed(*first))
             })
             .flat_map(|(_, run)| run.iter().copied())
             .collect();
@@ -53,11 +51,6 @@ impl Finder<'_> {
         let dash = known.surface(first).chars().all(is_dash) && !known.surface(first).is_empty();
         let apart = known.pieces.tokens.get(first).zip(known.pieces.tokens.get(first + 1)).is_some_and(|(a, b)| a.span.end < b.span.start);
         dash && apart && line.len() > 2 && !known.surface(line.end as usize - 1).ends_with([';', ','])
-    }
-
-    /// Whether a line answers the question of a line before it.
-    fn answers(&self, lines: &[Span<TokenUnit>], first: usize) -> bool {
-        first > 0 && self.is_speech(lines[first - 1]) && self.asks(lines[first - 1])
     }
 
     fn asks(&self, line: Span<TokenUnit>) -> bool {

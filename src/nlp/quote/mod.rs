@@ -106,8 +106,8 @@ impl<'a> Finder<'a> {
             }
             let Some((form, attribution)) = self.attribute(q) else { continue };
             // An unclosed quotation ends where the author's last words begin.
-            let cut = attribution.as_ref().filter(|a| !q.closed && q.inner.contains(known_span(self.known, a.clause)));
-            let last = cut.and_then(|a| known_ends(self.known, a.clause, q.inner));
+            let cut = attribution.as_ref().filter(|a| !q.closed && q.inner.contains(text_of(self.known, a.clause)));
+            let last = cut.and_then(|a| speech_end(self.known, a.clause, q.inner));
             let inner = last.map_or(q.inner, |end| Span::new(q.inner.start, end));
             let end = attribution.as_ref().and_then(|a| self.known.cover(a.clause)).map_or(q.outer.end, |s| s.end.max(q.outer.end));
             let own = Span::new(q.outer.start, q.outer.end);
@@ -345,13 +345,13 @@ impl<'a> Finder<'a> {
 }
 
 /// The text of a clause; empty for no tokens.
-fn known_span(known: Known<'_>, clause: Span<TokenUnit>) -> Span<Byte> {
+fn text_of(known: Known<'_>, clause: Span<TokenUnit>) -> Span<Byte> {
     known.cover(clause).unwrap_or(Span::new(0, 0))
 }
 
 /// Where speech ends whose last words are the author's: before the dash and its comma; `None` when it goes on after them.
-fn known_ends(known: Known<'_>, clause: Span<TokenUnit>, inner: Span<Byte>) -> Option<u32> {
-    let rest = known.text.get(known_span(known, clause).end as usize..inner.end as usize)?;
+fn speech_end(known: Known<'_>, clause: Span<TokenUnit>, inner: Span<Byte>) -> Option<u32> {
+    let rest = known.text.get(text_of(known, clause).end as usize..inner.end as usize)?;
     let dash = (clause.start as usize).checked_sub(1).filter(|_| !rest.contains(char::is_alphanumeric))?;
     let comma = usize::from(known.surface(dash.checked_sub(1)?) == ",");
     known.pieces.tokens.get(dash.checked_sub(1 + comma)?).map(|t| t.span.end).filter(|end| *end > inner.start)
