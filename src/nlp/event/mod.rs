@@ -220,7 +220,7 @@ impl Teller<'_> {
             }
         }
         for t in &told {
-            // «28 ноября озвучил итоги 2024 года»: the finer time is the event's, the other belongs to something in it.
+            // «5 мая доложил об итогах прошлого года»: the finer time is the event's, the other belongs to something in it.
             let one = |o: &Told| o.predicate.token == t.predicate.token || o.nearest == t.nearest;
             if !told.iter().any(|o| o.number != t.number && one(o) && holds(t.value, o.value)) {
                 self.push(t.predicate, t.number, t.value, out);
@@ -327,7 +327,7 @@ impl Teller<'_> {
         Some(Predicate { token: noun, modal: None, shape: Shape::Noun, speaks: false })
     }
 
-    /// Whether a time only says how things are: «сегодня организация выступает».
+    /// Whether a time only says how things are: «сегодня завод выпускает трубы».
     fn is_state(&self, p: Predicate, number: usize, value: Value) -> bool {
         let known = self.known;
         let Some(mention) = known.annotations.mentions.get(number) else { return false };

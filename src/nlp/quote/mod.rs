@@ -68,7 +68,6 @@ pub fn quotes(known: Known<'_>) -> Vec<Quote> {
     finder.in_marks();
     finder.dialogue();
     finder.statements();
-    finder.out.sort_by_key(|q| (q.span, q.form));
     finder.out
 }
 
