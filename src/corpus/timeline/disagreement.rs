@@ -40,36 +40,12 @@ pub struct Disagreement {
 pub(super) const NUMBER: &str = "№";
 /// Words after a number that make it larger.
 const SCALES: &[(&str, f64)] = &[("тыс", 1e3), ("тысяч", 1e3), ("млн", 1e6), ("миллион", 1e6), ("млрд", 1e9), ("миллиард", 1e9)];
-/// Words that make a number a date or an hour.
-const TIMES: &[&str] = &[
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-    "года",
-    "году",
-    "год",
-    "годы",
-    "лет",
-    "годов",
-    "час",
-    "часа",
-    "часов",
-    "минут",
-    "утра",
-    "вечера",
-    "день",
-    "дня",
-    "дней",
-];
+/// Months as they stand in dates.
+pub(super) const MONTHS: &[&str] =
+    &["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"];
+/// Other words that make a number a date or an hour.
+const TIMES: &[&str] =
+    &["года", "году", "год", "годы", "лет", "годов", "час", "часа", "часов", "минут", "утра", "вечера", "день", "дня", "дней"];
 
 /// Numbers of a line with what they count: the stem of the noun after them.
 pub(super) fn numbers(line: &str) -> BTreeMap<String, BTreeSet<String>> {
@@ -101,7 +77,7 @@ pub(super) fn numbers(line: &str) -> BTreeMap<String, BTreeSet<String>> {
             next += 1;
         }
         let Some(noun) = words.get(next).filter(|w| w.chars().all(char::is_alphabetic) && w.chars().count() > 2) else { continue };
-        if !TIMES.contains(&noun.as_str()) {
+        if !TIMES.contains(&noun.as_str()) && !MONTHS.contains(&noun.as_str()) {
             out.entry(stem(noun)).or_default().insert(amount.to_string());
         }
     }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::contribution::LocalEvent;
-use super::disagreement::{NUMBER, numbers};
+use super::disagreement::{MONTHS, NUMBER, numbers};
 use jiff::civil::Date;
 
 use crate::nlp::edtf::{Bounds, Kind, Point, Value};
@@ -122,18 +122,6 @@ const EMPTY: &[&str] = &[
     "между",
     "под",
     "над",
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
     "вчера",
     "сегодня",
     "завтра",
@@ -150,7 +138,10 @@ const EMPTY: &[&str] = &[
 impl Profile {
     pub fn new(document: usize, event: usize, local: &LocalEvent, who: Vec<usize>, places: Vec<usize>) -> Self {
         let line = crate::nlp::segment::fold(&local.what);
-        let stems = words(&line).filter(|w| !EMPTY.contains(w) && !w.starts_with(|c: char| c.is_ascii_digit())).map(stem).collect();
+        let stems = words(&line)
+            .filter(|w| !EMPTY.contains(w) && !MONTHS.contains(w) && !w.starts_with(|c: char| c.is_ascii_digit()))
+            .map(stem)
+            .collect();
         Self {
             document,
             event,
