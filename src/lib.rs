@@ -4,12 +4,13 @@
 //!
 //! ```text
 //! bytes → document → tokens → mentions and times → entities → relations, quotes, events → collection → view
-//!         nlp::document  segment  ner, temporal      entity     event    corpus       worker::view, app
+//!   ingest, nlp::document  segment  ner, temporal      entity     event    corpus       worker::view, app
 //! ```
 //!
 //! * [`nlp`] analyses one document. It has no clock, files, threads, randomness or hash order: the same text gives the same
 //!   answer, native and in WebAssembly.
 //! * [`corpus`] joins documents into one collection with one timeline.
+//! * [`ingest`] takes articles out of files of every kind.
 //! * [`worker`] turns results into what crosses a boundary: the page's worker messages and the command line's JSON.
 //! * `app` (feature `web`) is the page.
 //!
@@ -18,6 +19,8 @@
 pub mod nlp;
 
 pub mod corpus;
+
+pub mod ingest;
 
 pub mod worker;
 

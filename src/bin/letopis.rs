@@ -8,12 +8,12 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser};
 use letopis::corpus::{Collection, Contribution};
-use letopis::nlp::diagnostic::{Code, Diagnostic};
-use letopis::nlp::document::{Document, decode};
+use letopis::ingest::{self, Format, Ingest, IngestError, Item, LONGEST_LINE, Limit, Limits, day, format_of, pdf};
+use letopis::nlp::diagnostic::Diagnostic;
+use letopis::nlp::document::Document;
 use letopis::nlp::edtf::Point;
 use letopis::nlp::ner::{Forms, Guideline};
 use letopis::nlp::pipeline::{Analysis, Models};
-use letopis::worker::input::{InputError, RawDocument, date};
 use letopis::worker::view::{self, Unit};
 use rayon::prelude::*;
 
@@ -22,6 +22,9 @@ static TAGGER: &[u8] = include_bytes!("../../assets/tagger.pack.gz");
 
 /// Documents analysed before their results are written: bounds memory on large archives.
 const BATCH: usize = 256;
+
+/// Bytes of a thread's stack.
+const STACK: usize = 16 << 20;
 
 /// Reads Russian news: who, what, where and when.
 #[derive(Parser)]
@@ -36,7 +39,7 @@ enum Command {
 #[derive(Args)]
 struct Options {
     /// Publication day of documents that do not say theirs: 2024-11-28, 2024-11 or 2024.
-    #[arg(long, value_parser = |s: &str| date(s).ok_or("not a date such as 2024-11-28, 2024-11 or 2024"))]
+    #[arg(long, value_parser = |s: &str| day(s).ok_or("not a date such as 2024-11-28, 2024-11 or 2024"))]
     date: Option<Point>,
     /// Documents analysed at once; 0 for one a core.
     #[arg(long, default_value_t = 0)]
@@ -48,7 +51,7 @@ struct Options {
     /// Leave the text out of the results.
     #[arg(long)]
     no_text: bool,
-    /// Files, folders (walked, sorted by name), or `-` for JSON Lines on stdin.
+    /// Files of any format that is read (docs/formats.md), folders (walked, sorted by name), or `-` for JSON Lines on stdin.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
 }
@@ -83,9 +86,7 @@ enum ReadError {
     #[error("{0}")]
     Folder(#[from] walkdir::Error),
     #[error(transparent)]
-    Input(#[from] InputError),
-    #[error(transparent)]
-    Decode(#[from] letopis::nlp::document::DecodeError),
+    Ingest(#[from] IngestError),
 }
 
 /// A document that was read, with what decoding noticed.
@@ -115,7 +116,8 @@ fn run(command: &Command) -> Result<bool, Failure> {
         (Some(GuidelineName::Nerel), _) | (None, Command::Tag(_)) => Guideline::Nerel,
     };
     let models = Models::open(LEXICON, TAGGER)?.with_guideline(guideline);
-    rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build_global()?;
+    // Readers of foreign formats descend into what they read.
+    rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(STACK).build_global()?;
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut progress = Progress { shown: io::stderr().is_terminal(), done: 0 };
     let mut all_read = true;
@@ -126,11 +128,17 @@ fn run(command: &Command) -> Result<bool, Failure> {
         if batch.is_empty() {
             break;
         }
-        let results: Vec<(String, Result<Analysis, ReadError>)> = batch
+        let results: Vec<Vec<(String, Result<Analysis, ReadError>)>> = batch
             .into_par_iter()
-            .map_init(|| models.forms(), |forms, source| (source.name(), analyse(&models, source, options.date, forms)))
+            .map_init(
+                || models.forms(),
+                |forms, source| {
+                    let analysed = |(name, read): (String, Result<Read1, _>)| (name, read.map(|r| analyse(&models, r, options.date, forms)));
+                    read(source).into_iter().map(analysed).collect()
+                },
+            )
             .collect();
-        for (name, result) in results {
+        for (name, result) in results.into_iter().flatten() {
             progress.tick();
             match (result, command) {
                 (Ok(analysis), Command::Tag(_)) => {
@@ -169,16 +177,19 @@ fn run(command: &Command) -> Result<bool, Failure> {
 
 /// Where a document comes from.
 enum Source {
+    /// A file that is one article, as far as its content tells.
     File(PathBuf),
-    Line(String, usize, Result<String, ReadError>),
-    Broken(PathBuf, ReadError),
+    /// A line of JSON Lines.
+    Line(String, usize, Result<Vec<u8>, ReadError>),
+    /// An article that was taken out of a file, or why there is none.
+    Taken(String, Result<Box<Read1>, ReadError>),
 }
 
 impl Source {
     fn name(&self) -> String {
         match self {
-            Self::File(path) | Self::Broken(path, _) => path.display().to_string(),
-            Self::Line(name, ..) => name.clone(),
+            Self::File(path) => path.display().to_string(),
+            Self::Line(name, ..) | Self::Taken(name, _) => name.clone(),
         }
     }
 }
@@ -196,19 +207,62 @@ fn inputs(paths: &[PathBuf]) -> Box<dyn Iterator<Item = Source> + '_> {
         Box::new(walk.flat_map(|entry| match entry {
             Ok(entry) if entry.file_type().is_file() => file(entry.into_path()),
             Ok(_) => Box::new(std::iter::empty()),
-            Err(error) => Box::new(std::iter::once(Source::Broken(error.path().unwrap_or(Path::new("?")).to_path_buf(), error.into()))),
+            Err(error) => failed(&error.path().unwrap_or(Path::new("?")).to_path_buf(), error.into()),
         }))
     }))
 }
 
-/// One document, or the lines of a JSON Lines file.
+fn failed(path: &Path, error: ReadError) -> Box<dyn Iterator<Item = Source>> {
+    Box::new(std::iter::once(Source::Taken(path.display().to_string(), Err(error))))
+}
+
+/// One document, or all that a file holds. What holds many is opened here, one after another; what is one article, where it is
+/// analysed.
 fn file(path: PathBuf) -> Box<dyn Iterator<Item = Source>> {
-    if !path.extension().is_some_and(|e| e == "jsonl" || e == "ndjson") {
-        return Box::new(std::iter::once(Source::File(path)));
+    let format = head(&path).map(|head| format_of(&head));
+    let name = path.display().to_string();
+    match format {
+        Err(error) => failed(&path, error.into()),
+        Ok(Err(what)) => failed(&path, IngestError::Unsupported(what).into()),
+        Ok(Ok(Format::Text | Format::Markdown | Format::Html | Format::Rtf | Format::Pdf)) => Box::new(std::iter::once(Source::File(path))),
+        // As long as it likes: no more than a line is in memory.
+        Ok(Ok(Format::JsonLines)) => match fs::File::open(&path) {
+            Ok(file) => Box::new(Lines { from: name, reader: io::BufReader::new(file), number: 0, ended: false }),
+            Err(error) => failed(&path, error.into()),
+        },
+        Ok(Ok(_)) => match open(&path) {
+            Ok(items) => Box::new(items.map(move |item| {
+                let (name, read) = taken(&name, item);
+                Source::Taken(name, read.map(Box::new))
+            })),
+            Err(error) => failed(&path, error),
+        },
     }
-    match fs::File::open(&path) {
-        Ok(file) => Box::new(Lines { from: path.display().to_string(), reader: io::BufReader::new(file), number: 0, ended: false }),
-        Err(error) => Box::new(std::iter::once(Source::Broken(path, error.into()))),
+}
+
+/// As many bytes as tell the format.
+fn head(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(ingest::LOOK as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn open(path: &Path) -> Result<Ingest, ReadError> {
+    let limits = Limits::default();
+    if fs::metadata(path)?.len() > limits.file {
+        return Err(IngestError::from(Limit::File { bytes: limits.file }).into());
+    }
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    Ok(Ingest::new(&name, fs::read(path)?, limits, Some(pdf::read)))
+}
+
+/// An item with its name: the file and the path within it.
+fn taken(file: &str, item: Item) -> (String, Result<Read1, ReadError>) {
+    let name = |path: &[String]| path.iter().skip(1).fold(file.to_string(), |name, part| format!("{name}: {part}"));
+    match item {
+        Item::Article(document, noticed) => (name(&document.origin.path), Ok((*document, noticed))),
+        Item::Failed { path, error } => (name(&path), Err(error.into())),
+        Item::Elsewhere { path, format, .. } => (name(&path), Err(IngestError::NoText(format).into())),
     }
 }
 
@@ -221,9 +275,6 @@ struct Lines<R> {
     ended: bool,
 }
 
-/// Room for a document's text with every sign escaped, and its other fields.
-const LONGEST_LINE: u64 = 8 * letopis::nlp::document::MAX_BYTES as u64;
-
 impl<R: BufRead> Iterator for Lines<R> {
     type Item = Source;
 
@@ -232,17 +283,15 @@ impl<R: BufRead> Iterator for Lines<R> {
             let mut bytes = Vec::new();
             self.number += 1;
             let name = format!("{}, line {}", self.from, self.number);
-            match self.reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes) {
+            match self.reader.by_ref().take(LONGEST_LINE as u64 + 1).read_until(b'\n', &mut bytes) {
                 Ok(0) => self.ended = true,
                 Ok(_) if bytes.iter().all(u8::is_ascii_whitespace) => {}
-                Ok(n) if n as u64 == LONGEST_LINE => {
+                Ok(n) if n > LONGEST_LINE => {
                     self.ended = true;
-                    return Some(Source::Line(name, self.number, Err(InputError::TooLarge.into())));
+                    let limit = Limit::File { bytes: LONGEST_LINE as u64 };
+                    return Some(Source::Line(name, self.number, Err(IngestError::from(limit).into())));
                 }
-                Ok(_) => {
-                    // A broken byte must not lose the line.
-                    return Some(Source::Line(name, self.number, Ok(String::from_utf8_lossy(&bytes).into_owned())));
-                }
+                Ok(_) => return Some(Source::Line(name, self.number, Ok(bytes))),
                 Err(error) => {
                     self.ended = true;
                     return Some(Source::Line(name, self.number, Err(error.into())));
@@ -258,32 +307,24 @@ fn complain(what: &dyn std::fmt::Display) {
     let _ = writeln!(io::stderr(), "letopis: {what}");
 }
 
-fn analyse<'m>(models: &'m Models, source: Source, date: Option<Point>, forms: &mut Forms<'m>) -> Result<Analysis, ReadError> {
-    let (mut document, noticed) = read(source)?;
-    document.date = document.date.or(date);
+fn analyse<'m>(models: &'m Models, read: Read1, date: Option<Point>, forms: &mut Forms<'m>) -> Analysis {
+    let (mut document, noticed) = read;
+    document.date = document.date.or(date.filter(|_| document.meta.date.is_none()));
     let mut analysis = models.analyse_with(document, forms);
     analysis.diagnostics.splice(0..0, noticed);
-    Ok(analysis)
+    analysis
 }
 
-fn read(source: Source) -> Result<Read1, ReadError> {
+/// What a source holds: one document, or reasons why not; a file of one article may turn out to hold more.
+fn read(source: Source) -> Vec<(String, Result<Read1, ReadError>)> {
+    let name = source.name();
     match source {
-        Source::Broken(_, error) => Err(error),
-        Source::Line(_, number, line) => Ok(RawDocument::parse(&line?)?.into_document(number)),
-        Source::File(path) => {
-            // One byte more than is allowed tells that there is too much, without reading it all.
-            let mut bytes = Vec::new();
-            let size = fs::metadata(&path)?.len() as usize;
-            fs::File::open(&path)?.take(letopis::nlp::document::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-            if size > letopis::nlp::document::MAX_BYTES {
-                return Err(letopis::nlp::document::DecodeError::TooLarge { bytes: size }.into());
-            }
-            let decoded = decode(&bytes)?;
-            let id = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy();
-            let noticed =
-                decoded.diagnostics.into_iter().filter(|d| d.code != Code::EncodingGuessed || decoded.encoding != "UTF-8").collect();
-            Ok((Document::new(id, decoded.text), noticed))
-        }
+        Source::Taken(name, read) => vec![(name, read.map(|r| *r))],
+        Source::Line(_, number, line) => vec![(name, line.and_then(|line| Ok(ingest::line(&line, number)?)))],
+        Source::File(path) => match open(&path) {
+            Ok(items) => items.map(|item| taken(&name, item)).collect(),
+            Err(error) => vec![(name, Err(error))],
+        },
     }
 }
 

@@ -47,6 +47,8 @@ pub struct Part {
 pub enum DateSource {
     /// The user or the file said so.
     Given,
+    /// The head of the page or mail that the text was taken from.
+    Meta,
     /// A line of its own, or an agency's slug.
     Dateline,
     /// Elsewhere in the text.
@@ -62,6 +64,7 @@ impl DateSource {
     pub fn score(self) -> f32 {
         match self {
             Self::Given => 1.0,
+            Self::Meta => 0.95,
             Self::Dateline => 0.95,
             Self::Filename => 0.8,
             Self::Text => 0.6,
@@ -73,6 +76,7 @@ impl DateSource {
     pub fn name(self) -> &'static str {
         match self {
             Self::Given => "given",
+            Self::Meta => "meta",
             Self::Dateline => "dateline",
             Self::Text => "text",
             Self::Filename => "filename",
@@ -289,6 +293,9 @@ fn publication(document: &Document, pieces: &Segmentation, lines: &[Line<'_>], k
         |date: jiff::civil::Date, date_source, date_evidence| Publication { date: Some(Point::Day(date)), date_source, date_evidence };
     if let Some(date) = document.date {
         return Publication { date: Some(date), date_source: DateSource::Given, date_evidence: None };
+    }
+    if let Some(date) = document.meta.date {
+        return Publication { date: Some(date), date_source: DateSource::Meta, date_evidence: None };
     }
     let days_in = |line: &Line<'_>| -> Vec<(jiff::civil::Date, &Written)> {
         let from = written.partition_point(|w| w.span.start < line.span.start);

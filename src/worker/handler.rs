@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_bytes::ByteBuf;
 
-use super::input;
 use super::protocol::{FileError, Request, Response, decode, encode};
 use super::view::{self, ApartView, DocumentView, EventView, SummaryView, Unit};
 use crate::corpus::{Apart, Collection, Contribution};
 use crate::nlp::diagnostic::Diagnostic;
-use crate::nlp::document::{DecodeError, Document, MAX_BYTES, decode as decode_text};
+use crate::ingest::day;
+use crate::nlp::document::{DecodeError, Document, decode as decode_text};
 use crate::nlp::ner::Forms;
 use crate::nlp::pipeline::{Analysis, Job, Models};
 use crate::nlp::segment::fold;
@@ -144,7 +144,7 @@ impl<'m> Handler<'m> {
             Task::Read { number, id, bytes, date } => match decode_text(&bytes) {
                 Ok(decoded) => {
                     let mut document = Document::new(id, decoded.text);
-                    document.date = date.as_deref().and_then(input::date);
+                    document.date = date.as_deref().and_then(day);
                     let forms = std::mem::replace(&mut self.forms, self.models.forms());
                     self.current = Some(Current { number, job: self.models.begin(document, forms), noticed: decoded.diagnostics });
                     vec![Response::Progress { number, share: 0.0 }]
@@ -153,7 +153,7 @@ impl<'m> Handler<'m> {
             },
             Task::Redate { number, date } => {
                 let Some(document) = self.documents.get_mut(&number) else { return Vec::new() };
-                *document = self.models.redate(document, date.as_deref().and_then(input::date));
+                *document = self.models.redate(document, date.as_deref().and_then(day));
                 vec![finished(number, document)]
             }
         }
@@ -236,7 +236,7 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 fn file_error(error: &DecodeError) -> FileError {
     match error {
         DecodeError::Empty => FileError::Empty,
-        DecodeError::TooLarge { bytes } => FileError::TooLarge { megabytes: (bytes >> 20) as u32, limit: (MAX_BYTES >> 20) as u32 },
+        DecodeError::TooLarge { bytes, limit } => FileError::TooLarge { megabytes: (bytes >> 20) as u32, limit: (limit >> 20) as u32 },
         DecodeError::Format(name) => FileError::Format((*name).into()),
         DecodeError::Binary => FileError::Binary,
     }

@@ -4,6 +4,5 @@
 pub mod agent;
 pub mod desk;
 pub mod handler;
-pub mod input;
 pub mod protocol;
 pub mod view;

@@ -88,6 +88,19 @@ pub struct DocumentView {
     pub source: Option<String>,
     pub author: Option<String>,
     pub url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub section: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub tags: Vec<String>,
+    /// Names from the file that the user gave to the one that held the article, where they are more than its id.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub path: Vec<String>,
+    /// The format that the text was taken from; none for text that came as such.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub format: Option<String>,
+    /// Where its pages begin.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub pages: Vec<PageView>,
     pub language: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
@@ -112,6 +125,14 @@ pub struct DocumentView {
 pub struct EvidenceSpan {
     pub start: u32,
     pub end: u32,
+}
+
+/// Where a page of the file begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct PageView {
+    pub page: u32,
+    pub start: u32,
 }
 
 /// A run of lines of one kind.
@@ -627,6 +648,7 @@ pub fn document(analysis: &Analysis, unit: Unit) -> DocumentView {
     let entity = |id: EntityId| entity_id(id.0 as usize);
     let text = analysis.document.text.as_str();
     let offsets = Offsets::new(text, unit);
+    let origin = &analysis.document.origin;
     let mentions = &analysis.annotations.mentions;
     let mention_of: BTreeMap<usize, usize> = mentions.iter().enumerate().filter_map(|(i, m)| Some((m.expression?, i))).collect();
     let mention = |m: &crate::nlp::annotations::Annotated| {
@@ -683,7 +705,7 @@ pub fn document(analysis: &Analysis, unit: Unit) -> DocumentView {
     DocumentView {
         schema: SCHEMA,
         id: analysis.document.id.clone(),
-        title: analysis.document.title.clone().or_else(|| analysis.layout.title(text).map(String::from)),
+        title: analysis.document.meta.title.clone().or_else(|| analysis.layout.title(text).map(String::from)),
         date: analysis.layout.date.map(|p: Point| p.to_string()),
         date_source: analysis.layout.date_source.name().into(),
         date_score: score(analysis.layout.date_source.score()),
@@ -691,9 +713,14 @@ pub fn document(analysis: &Analysis, unit: Unit) -> DocumentView {
             let (start, end) = offsets.span(s);
             EvidenceSpan { start, end }
         }),
-        source: None,
-        author: None,
-        url: analysis.document.url.clone(),
+        source: analysis.document.meta.site.clone(),
+        author: analysis.document.meta.author.clone(),
+        url: analysis.document.meta.url.clone(),
+        section: analysis.document.meta.section.clone(),
+        tags: analysis.document.meta.tags.clone(),
+        path: if origin.path.len() > 1 || !origin.format.is_empty() { origin.path.clone() } else { Vec::new() },
+        format: (!origin.format.is_empty()).then(|| origin.format.into()),
+        pages: origin.pages.iter().map(|p| PageView { page: p.number, start: offsets.at(p.start) }).collect(),
         language: analysis.language.0.into(),
         text: Some(text.into()),
         parts: analysis

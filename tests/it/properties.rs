@@ -1,7 +1,7 @@
 //! Whatever the text: no panic, and the invariants hold.
 
 use letopis::nlp::document::{Document, decode};
-use letopis::worker::input::date;
+use letopis::ingest::day as date;
 
 use crate::check::{Random, invariants, models, read, sample};
 

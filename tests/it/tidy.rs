@@ -39,7 +39,7 @@ const NLP: &[&str] = &[
     "event",
     "pipeline",
 ];
-const CRATE: &[&str] = &["nlp", "corpus", "worker", "app"];
+const CRATE: &[&str] = &["nlp", "corpus", "ingest", "worker", "app"];
 
 /// Modules of `list` that a source names by `prefix`, such as `crate::nlp::`.
 fn used<'l>(source: &str, prefix: &str, list: &[&'l str]) -> BTreeSet<&'l str> {

@@ -5,7 +5,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::nlp::diagnostic::{Code, Diagnostic};
 
-/// Largest file read, in bytes.
+/// Longest text of an article, in bytes.
 pub const MAX_BYTES: usize = 20 << 20;
 
 /// Why bytes are no text.
@@ -14,14 +14,16 @@ pub enum DecodeError {
     /// Nothing but blanks.
     #[error("the file is empty")]
     Empty,
-    /// More than [`MAX_BYTES`].
-    #[error("the file has {} MB, more than the {} MB that are read; split it", .bytes >> 20, MAX_BYTES >> 20)]
+    /// More than is read.
+    #[error("the file has {} MB, more than the {} MB that are read; split it", .bytes >> 20, .limit >> 20)]
     TooLarge {
         /// Size of the file.
         bytes: usize,
+        /// What is read at most.
+        limit: usize,
     },
-    /// A format that is not read yet.
-    #[error("this is a {0} file; save it as plain text")]
+    /// A format that is no text.
+    #[error("this is a {0} file, which has no text to read")]
     Format(&'static str),
     /// No text in any encoding.
     #[error("the file is binary, not text")]
@@ -55,7 +57,7 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"\x7fELF", "ELF"),
 ];
 
-/// Decodes a file.
+/// Decodes a file of plain text.
 ///
 /// # Errors
 /// When the bytes are empty, too many, of a known binary format, or no text in any encoding.
@@ -66,15 +68,27 @@ const MAGIC: &[(&[u8], &str)] = &[
 /// assert_eq!(decoded.encoding, "windows-1251");
 /// ```
 pub fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
-    if bytes.len() > MAX_BYTES {
-        return Err(DecodeError::TooLarge { bytes: bytes.len() });
-    }
     if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(DecodeError::Format(name));
     }
-    let (encoding, guessed) = match Encoding::for_bom(bytes) {
-        Some((encoding, _)) => (encoding, false),
-        None => match utf16_by_zeros(bytes) {
+    decode_as(bytes, None, MAX_BYTES)
+}
+
+/// Decodes text whose file says its encoding: HTML, mail. A byte order mark goes before that, and so does the text itself where it
+/// cannot be what is said. `limit` is what is read at most, in bytes.
+///
+/// # Errors
+/// When the bytes are empty, too many, or no text in any encoding.
+pub fn decode_as(bytes: &[u8], declared: Option<&'static Encoding>, limit: usize) -> Result<Decoded, DecodeError> {
+    if bytes.len() > limit {
+        return Err(DecodeError::TooLarge { bytes: bytes.len(), limit });
+    }
+    // Pages are saved in another encoding than the one that they still declare.
+    let declared = declared.filter(|e| !e.decode_without_bom_handling(bytes).1 && (*e == UTF_8 || !is_utf8(bytes)));
+    let (encoding, guessed) = match (Encoding::for_bom(bytes), declared) {
+        (Some((encoding, _)), _) => (encoding, false),
+        (None, Some(encoding)) => (encoding, false),
+        (None, None) => match utf16_by_zeros(bytes) {
             Some(encoding) => (encoding, true),
             None if bytes.contains(&0) => return Err(DecodeError::Binary),
             None if is_mostly_utf8(bytes) => (UTF_8, false),
@@ -100,6 +114,11 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
         diagnostics.push(Diagnostic::whole(Code::ReplacedBytes, replaced.to_string()));
     }
     Ok(Decoded { text: text.into_owned(), encoding: encoding.name(), diagnostics })
+}
+
+/// UTF-8 that is more than ASCII.
+fn is_utf8(bytes: &[u8]) -> bool {
+    !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok()
 }
 
 /// UTF-16 without a mark: Cyrillic and Latin text has few distinct high bytes, so every second byte is 0 or 4.
