@@ -50,6 +50,12 @@ enum Command {
         #[arg(long)]
         lexicon: PathBuf,
     },
+    /// Features of lines (JSON Lines with id and text on stdin) for training the layout.
+    Lines {
+        /// The dictionary pack.
+        #[arg(long)]
+        lexicon: PathBuf,
+    },
     /// Analyses of the words given.
     Morph {
         /// The dictionary pack.
@@ -66,9 +72,24 @@ fn main() -> Result<(), Failure> {
         Command::Features { lexicon, words } => features(&lexicon, &words),
         Command::Names { lexicon, tagger } => names(&lexicon, &tagger),
         Command::Pairs { lexicon } => mention_pairs(&lexicon),
+        Command::Lines { lexicon } => lines(&lexicon),
         Command::PackTagger { folder, pack } => pack_tagger(&folder, &pack),
         Command::Morph { lexicon, words } => morph(&lexicon, &words),
     }
+}
+
+/// `{"id", "lines": [[start, end, [features]]]}`, offsets in bytes.
+fn lines(lexicon: &Path) -> Result<(), Failure> {
+    let lexicon = Lexicon::open(&Pack::open(&fs::read(lexicon)?)?)?;
+    for line in io::stdin().lock().lines() {
+        let value: Value = serde_json::from_str(&line?)?;
+        let text = value["text"].as_str().unwrap_or("");
+        let pieces = Segmentation::new(text);
+        let readings = Readings::new(text, &pieces, &lexicon);
+        let (written, _) = letopis::nlp::temporal::find(text, &pieces, &readings, &lexicon);
+        println!("{}", json!({"id": value["id"], "lines": letopis::nlp::layout::features(text, &pieces, &written)}));
+    }
+    Ok(())
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {

@@ -8,10 +8,10 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser};
 use letopis::corpus::{Collection, Contribution};
-use letopis::ingest::{self, Format, Ingest, IngestError, Item, LONGEST_LINE, Limit, Limits, day, format_of, pdf};
+use letopis::ingest::{self, Format, Ingest, IngestError, Item, LONGEST_LINE, Limit, Limits, format_of, pdf};
 use letopis::nlp::diagnostic::Diagnostic;
 use letopis::nlp::document::Document;
-use letopis::nlp::edtf::Point;
+use letopis::nlp::edtf::{Point, stamp};
 use letopis::nlp::ner::{Forms, Guideline};
 use letopis::nlp::pipeline::{Analysis, Models};
 use letopis::worker::view::{self, Unit};
@@ -39,7 +39,7 @@ enum Command {
 #[derive(Args)]
 struct Options {
     /// Publication day of documents that do not say theirs: 2024-11-28, 2024-11 or 2024.
-    #[arg(long, value_parser = |s: &str| day(s).ok_or("not a date such as 2024-11-28, 2024-11 or 2024"))]
+    #[arg(long, value_parser = |s: &str| stamp(s).ok_or("not a date such as 2024-11-28, 2024-11 or 2024"))]
     date: Option<Point>,
     /// Documents analysed at once; 0 for one a core.
     #[arg(long, default_value_t = 0)]

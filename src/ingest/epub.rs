@@ -7,6 +7,7 @@ use super::xml::{Node, walk};
 use super::zip::Archive;
 use super::Extract;
 use crate::nlp::document::Meta;
+use crate::nlp::edtf::stamp;
 
 /// Chapters shorter than this, in characters, are covers and title pages.
 const SHORT: usize = 80;
@@ -51,7 +52,7 @@ pub fn read(archive: &mut Archive, limit: usize) -> Result<Vec<Extract>, IngestE
                 match open.as_str() {
                     "title" if meta.site.is_none() => meta.site = Some(text),
                     "creator" if meta.author.is_none() => meta.author = Some(text),
-                    "date" if meta.date.is_none() => meta.date = super::day(&text),
+                    "date" if meta.date.is_none() => meta.date = stamp(&text),
                     "subject" => meta.tags.push(text),
                     _ => {}
                 }

@@ -4,8 +4,9 @@ use super::blocks::{has_marks, of_fragment};
 use super::error::IngestError;
 use super::format::Format;
 use super::xml::{Node, decode, walk};
-use super::{Extract, day};
+use super::Extract;
 use crate::nlp::document::Meta;
+use crate::nlp::edtf::stamp;
 
 /// Fields of an entry as they are found.
 #[derive(Default)]
@@ -97,7 +98,7 @@ fn extract(entry: Entry, site: Option<String>) -> Extract {
     let body = some(&entry.full).or_else(|| some(&entry.summary));
     let mut sections = entry.section.into_iter().filter(|s| !s.is_empty());
     let meta = Meta {
-        date: day(entry.date.trim()).or_else(|| day(entry.updated.trim())),
+        date: stamp(entry.date.trim()).or_else(|| stamp(entry.updated.trim())),
         author: some(&entry.author),
         site,
         section: sections.next(),

@@ -5,9 +5,10 @@ use serde_json::{Map, Value};
 use super::blocks::{has_marks, of_fragment};
 use super::error::{IngestError, Unsupported};
 use super::limits::Limit;
-use super::{Extract, day};
+use super::Extract;
 use crate::nlp::diagnostic::{Code, Diagnostic};
 use crate::nlp::document::{MAX_BYTES, Meta, decode_as};
+use crate::nlp::edtf::stamp;
 
 /// Names of fields, as exports and scrapers have them; all compared in small letters.
 pub const TEXT: &[&str] = &[
@@ -32,9 +33,9 @@ pub fn of_fields(get: &dyn Fn(&[&str]) -> Option<String>) -> Option<Extract> {
     let as_is = get(&TEXT[..1]).filter(|t| !t.trim().is_empty());
     let marked = || get(&TEXT[1..]).filter(|t| !t.trim().is_empty()).map(|raw| if has_marks(&raw) { of_fragment(&raw) } else { raw });
     let text = as_is.or_else(marked)?;
-    let stamp = get(DATE).filter(|d| !d.trim().is_empty());
-    let date = stamp.as_deref().and_then(|d| day(d).or_else(|| unix(d)));
-    let noticed = stamp.filter(|_| date.is_none()).map(|d| Diagnostic::whole(Code::GivenDateUnread, d)).into_iter().collect();
+    let given = get(DATE).filter(|d| !d.trim().is_empty());
+    let date = given.as_deref().and_then(|d| stamp(d).or_else(|| unix(d)));
+    let noticed = given.filter(|_| date.is_none()).map(|d| Diagnostic::whole(Code::GivenDateUnread, d)).into_iter().collect();
     let tags = get(TAGS).map_or(Vec::new(), |t| t.split([',', ';']).map(|t| t.trim().to_string()).filter(|t| !t.is_empty()).collect());
     let clean = |names| get(names).map(|t: String| t.trim().to_string()).filter(|t| !t.is_empty());
     let meta = Meta { title: clean(TITLE), date, author: clean(AUTHOR), site: clean(SITE), section: clean(SECTION), tags, url: clean(URL) };

@@ -3,9 +3,9 @@
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::blocks::Blocks;
-use super::date::day;
 use super::{Extract, IngestError};
 use crate::nlp::document::{MAX_BYTES, Meta, decode_as};
+use crate::nlp::edtf::stamp;
 
 /// Whether a text is marked up: a head of fields, or marks of several kinds. Plain news has dashes and stars, too.
 pub fn is_markdown(text: &str) -> bool {
@@ -39,7 +39,7 @@ pub fn read(bytes: &[u8]) -> Result<Extract, IngestError> {
     let field = |names: &[&str]| fields.iter().find(|(k, v)| names.contains(&k.as_str()) && !v.is_empty()).map(|(_, v)| v.clone());
     let meta = Meta {
         title: field(&["title"]),
-        date: field(&["date", "published"]).and_then(|d| day(&d)),
+        date: field(&["date", "published"]).and_then(|d| stamp(&d)),
         author: field(&["author", "authors"]),
         site: field(&["source", "site"]),
         section: field(&["section", "category"]),

@@ -4,7 +4,6 @@
 //! only the files that it stands in. What it reads is bounded by [`Limits`].
 
 mod blocks;
-mod date;
 mod epub;
 mod error;
 mod feed;
@@ -22,7 +21,6 @@ mod table;
 mod xml;
 mod zip;
 
-pub use date::day;
 pub use error::{IngestError, Unsupported};
 pub use format::{Format, LOOK, format_of};
 pub use json::LONGEST_LINE;

@@ -8,9 +8,9 @@ use serde_json::{Map, Value};
 use super::error::IngestError;
 use super::limits::Limit;
 use super::format::Format;
-use super::{Extract, blocks, date, day, html};
+use super::{Extract, blocks, html};
 use crate::nlp::document::{MAX_BYTES, Meta, decode_as};
-use crate::nlp::edtf::Point;
+use crate::nlp::edtf::{Point, stamp, stamped_day};
 
 /// Reads the bytes of a page.
 pub fn read(bytes: &[u8]) -> Result<Extract, IngestError> {
@@ -224,7 +224,7 @@ impl<'d> Head<'d> {
         let heading = self.confirmed();
         let name = |part: &str| {
             let part = part.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '«' | '»' | '"' | ')' | '('));
-            let usable = part.starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '"')) && words(part) <= 4 && date::whole_day(part).is_none();
+            let usable = part.starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '"')) && words(part) <= 4 && stamped_day(part).is_none();
             usable.then(|| part.to_string())
         };
         let Some(heading) = heading else {
@@ -249,18 +249,18 @@ impl<'d> Head<'d> {
     }
 
     fn date(&self, url: Option<&str>) -> Option<Point> {
-        let linked = ["datePublished", "dateCreated", "uploadDate"].iter().find_map(|name| self.linked(name).and_then(string)).and_then(|d| day(&d));
-        let graph = || self.of_meta(&["article:published_time", "og:published_time", "og:article:published_time"]).and_then(|d| day(&d));
+        let linked = ["datePublished", "dateCreated", "uploadDate"].iter().find_map(|name| self.linked(name).and_then(string)).and_then(|d| stamp(&d));
+        let graph = || self.of_meta(&["article:published_time", "og:published_time", "og:article:published_time"]).and_then(|d| stamp(&d));
         let item = || {
             let nodes = self.document.select("[itemprop=datePublished], time[pubdate], time.published, .dt-published");
-            nodes.nodes().iter().find_map(stamp)
+            nodes.nodes().iter().find_map(stamped)
         };
         let named = || {
             let names = [
                 "datepublished", "date", "pubdate", "publish-date", "publish_date", "publication_date", "article:published", "dc.date.issued",
                 "dc.date", "dcterms.created", "dcterms.date", "mediator_published_time", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
             ];
-            self.of_meta(&names).and_then(|d| day(&d))
+            self.of_meta(&names).and_then(|d| stamp(&d))
         };
         linked
             .or_else(graph)
@@ -276,10 +276,10 @@ impl<'d> Head<'d> {
     fn time_element(&self) -> Option<Point> {
         let times = self.document.select("time");
         let own = |n: &&NodeRef<'_>| !within(n, &["a", "aside", "nav", "footer", "li"]);
-        let behind = self.document.select("h1 ~ time, h1 ~ * time").nodes().iter().filter(own).find_map(stamp);
-        let within_article = || self.document.select("article time, main time, header time").nodes().iter().filter(own).find_map(stamp);
+        let behind = self.document.select("h1 ~ time, h1 ~ * time").nodes().iter().filter(own).find_map(stamped);
+        let within_article = || self.document.select("article time, main time, header time").nodes().iter().filter(own).find_map(stamped);
         let (all, heads) = (times.nodes(), self.document.select("h1").nodes().len());
-        let single = || all.iter().filter(own).find_map(stamp).filter(|_| all.len() == 1 || heads == 0);
+        let single = || all.iter().filter(own).find_map(stamped).filter(|_| all.len() == 1 || heads == 0);
         behind.or_else(within_article).or_else(single)
     }
 
@@ -287,15 +287,15 @@ impl<'d> Head<'d> {
     fn visible(&self) -> Option<Point> {
         let near = |node: &NodeRef<'_>| {
             let text = blocks::of_html(node);
-            (text.chars().count() <= 120).then(|| date::whole_day(&text)).flatten().map(Point::Day)
+            (text.chars().count() <= 120).then(|| stamped_day(&text)).flatten().map(Point::Day)
         };
         let own = |n: &&NodeRef<'_>| !within(n, &["a", "aside", "nav", "footer", "li"]);
         let around = self.around_heading();
-        if let Some(found) = around.iter().flatten().find_map(|p| date::whole_day(p)) {
+        if let Some(found) = around.iter().flatten().find_map(|p| stamped_day(p)) {
             return Some(Point::Day(found));
         }
         let named = self.document.select("[class*=date], [class*=time], [id*=date], [class*=publish], .meta, .info");
-        named.nodes().iter().filter(own).find_map(near).or_else(|| self.title_element().and_then(|t| date::whole_day(&t)).map(Point::Day))
+        named.nodes().iter().filter(own).find_map(near).or_else(|| self.title_element().and_then(|t| stamped_day(&t)).map(Point::Day))
     }
 
     fn author(&self, site: Option<&str>) -> Option<String> {
@@ -330,7 +330,7 @@ impl<'d> Head<'d> {
             let own = |n: &&NodeRef<'_>| !within(n, &["nav", "footer", "li"]);
             all.nodes().iter().filter(own).flat_map(|n| pieces_of(&blocks::of_html(n))).map(|t| byline(&t)).find(|t| is_name(t))
         };
-        let beside = || pieces.iter().filter(|all| all.iter().any(|p| date::whole_day(p).is_some())).flatten().find(|p| is_name(p)).cloned();
+        let beside = || pieces.iter().filter(|all| all.iter().any(|p| stamped_day(p).is_some())).flatten().find(|p| is_name(p)).cloned();
         near.or_else(anywhere).or_else(called).or_else(beside)
     }
 
@@ -384,7 +384,7 @@ impl<'d> Head<'d> {
             let text = clean(&blocks::of_html(n).replace('\n', " "));
             text.split_once(':').map_or(text.clone(), |(_, after)| after.trim().to_string())
         };
-        all.nodes().iter().filter(own).map(text).find(|t| (1..=4).contains(&words(t)) && t.chars().count() <= 40 && date::whole_day(t).is_none())
+        all.nodes().iter().filter(own).map(text).find(|t| (1..=4).contains(&words(t)) && t.chars().count() <= 40 && stamped_day(t).is_none())
     }
 
     fn tags(&self) -> Vec<String> {
@@ -426,8 +426,8 @@ fn within(node: &NodeRef<'_>, names: &[&str]) -> bool {
 }
 
 /// The day of an element: by its attribute, else by its words.
-fn stamp(node: &NodeRef<'_>) -> Option<Point> {
-    ["datetime", "content", "title"].iter().find_map(|a| node.attr(a).and_then(|v| day(&v))).or_else(|| date::whole_day(&blocks::of_html(node)).map(Point::Day))
+fn stamped(node: &NodeRef<'_>) -> Option<Point> {
+    ["datetime", "content", "title"].iter().find_map(|a| node.attr(a).and_then(|v| stamp(&v))).or_else(|| stamped_day(&blocks::of_html(node)).map(Point::Day))
 }
 
 /// All objects of a value of JSON-LD.
@@ -585,7 +585,7 @@ fn date_of_url(url: &str) -> Option<Point> {
     let parts: Vec<&str> = path.split(['/', '-', '_', '.']).collect();
     parts.windows(3).find_map(|w| {
         let sized = w[0].len() == 4 && (1..=2).contains(&w[1].len()) && (1..=2).contains(&w[2].len()) && w.iter().all(|p| p.bytes().all(|b| b.is_ascii_digit()));
-        sized.then(|| date::whole_day(&w.join("-"))).flatten().map(Point::Day)
+        sized.then(|| stamped_day(&w.join("-"))).flatten().map(Point::Day)
     })
 }
 

@@ -8,7 +8,7 @@ use super::protocol::{FileError, Request, Response, decode, encode};
 use super::view::{self, ApartView, DocumentView, EventView, SummaryView, Unit};
 use crate::corpus::{Apart, Collection, Contribution};
 use crate::nlp::diagnostic::Diagnostic;
-use crate::ingest::day;
+use crate::nlp::edtf::stamp;
 use crate::nlp::document::{DecodeError, Document, decode as decode_text};
 use crate::nlp::ner::Forms;
 use crate::nlp::pipeline::{Analysis, Job, Models};
@@ -144,7 +144,7 @@ impl<'m> Handler<'m> {
             Task::Read { number, id, bytes, date } => match decode_text(&bytes) {
                 Ok(decoded) => {
                     let mut document = Document::new(id, decoded.text);
-                    document.date = date.as_deref().and_then(day);
+                    document.date = date.as_deref().and_then(stamp);
                     let forms = std::mem::replace(&mut self.forms, self.models.forms());
                     self.current = Some(Current { number, job: self.models.begin(document, forms), noticed: decoded.diagnostics });
                     vec![Response::Progress { number, share: 0.0 }]
@@ -153,7 +153,7 @@ impl<'m> Handler<'m> {
             },
             Task::Redate { number, date } => {
                 let Some(document) = self.documents.get_mut(&number) else { return Vec::new() };
-                *document = self.models.redate(document, date.as_deref().and_then(day));
+                *document = self.models.redate(document, date.as_deref().and_then(stamp));
                 vec![finished(number, document)]
             }
         }

@@ -713,8 +713,8 @@ pub fn document(analysis: &Analysis, unit: Unit) -> DocumentView {
             let (start, end) = offsets.span(s);
             EvidenceSpan { start, end }
         }),
-        source: analysis.document.meta.site.clone(),
-        author: analysis.document.meta.author.clone(),
+        source: analysis.document.meta.site.clone().or_else(|| analysis.layout.source.clone()),
+        author: analysis.document.meta.author.clone().or_else(|| analysis.layout.author.clone()),
         url: analysis.document.meta.url.clone(),
         section: analysis.document.meta.section.clone(),
         tags: analysis.document.meta.tags.clone(),

@@ -1,7 +1,7 @@
 //! Whatever the text: no panic, and the invariants hold.
 
 use letopis::nlp::document::{Document, decode};
-use letopis::ingest::day as date;
+use letopis::nlp::edtf::stamp as date;
 
 use crate::check::{Random, invariants, models, read, sample};
 

@@ -6,7 +6,7 @@ use letopis::nlp::edtf::{Kind, Point, Value};
 use letopis::nlp::morph::Readings;
 use letopis::nlp::segment::Segmentation;
 use letopis::nlp::temporal::{self, Anchor, Rule};
-use letopis::ingest::day as date;
+use letopis::nlp::edtf::stamp as date;
 
 use crate::check::{Random, data, invariants, models, read};
 

@@ -5,11 +5,13 @@
 mod length;
 mod parse;
 mod point;
+mod stamp;
 
 use std::fmt;
 
 pub use length::{Amount, Length};
 pub use parse::NotEdtf;
+pub use stamp::{stamp, stamped_day};
 pub use point::{DayOfYear, Part, Point, Season, StampDay, TimeOfDay, Unplaced};
 
 use jiff::civil::Date;

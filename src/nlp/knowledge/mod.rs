@@ -4,12 +4,15 @@
 //! Names are looked up by [`stem_key`], so that «Соединённого Королевства» finds «Соединённое Королевство»: within longer
 //! names countries stand in oblique cases, and a mention's base form may be wrong.
 
+mod anniversaries;
 mod key;
 
 pub use key::{adjective_stem, name_key, stem, stem_key, word_stem, words};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
+
+pub use anniversaries::{Remembered, anniversary};
 
 /// Number of a state in [`Knowledge`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

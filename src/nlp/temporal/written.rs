@@ -200,6 +200,15 @@ impl Written {
         }
     }
 
+    /// The month that is said with its year.
+    pub fn full_month(&self) -> Option<Point> {
+        match self.form {
+            Form::Moment(Moment { place: Place::Exact(p @ Point::Month(Some(_), _)), .. }) => Some(p),
+            Form::Moment(Moment { place: Place::InYear(Partial::Month(m), YearOf::Said(y)), .. }) => Some(Point::Month(Some(y), m)),
+            _ => None,
+        }
+    }
+
     /// Whether it names a day of the calendar, with or without its year.
     pub fn names_a_day(&self) -> bool {
         match self.form {

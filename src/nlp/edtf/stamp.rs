@@ -1,8 +1,8 @@
-//! Publication days as files write them.
+//! Days as pages and files stamp them.
 
 use jiff::civil::Date;
 
-use crate::nlp::edtf::Point;
+use super::Point;
 
 /// The first letters of the months' names in the languages of the pages that are read; longer ones before their beginnings.
 const MONTHS: &[(&str, i8)] = &[
@@ -17,14 +17,14 @@ const MONTHS: &[(&str, i8)] = &[
 /// ISO 8601, RFC 2822, `28.11.2024`, `28/11/2024`, `28 ноября 2024`; a month or a year alone only where it is all there is.
 ///
 /// ```
-/// use letopis::ingest::day;
-/// assert_eq!(day("2024-11-28T10:00:00Z").unwrap().to_string(), "2024-11-28");
-/// assert_eq!(day("Thu, 28 Nov 2024 23:10:00 +0500").unwrap().to_string(), "2024-11-28");
-/// assert_eq!(day("Опубликовано: 28 ноября 2024 г., 10:35").unwrap().to_string(), "2024-11-28");
-/// assert_eq!(day("2024-11").unwrap().to_string(), "2024-11");
-/// assert!(day("2024-02-30").is_none());
+/// use letopis::nlp::edtf::stamp;
+/// assert_eq!(stamp("2024-11-28T10:00:00Z").unwrap().to_string(), "2024-11-28");
+/// assert_eq!(stamp("Thu, 28 Nov 2024 23:10:00 +0500").unwrap().to_string(), "2024-11-28");
+/// assert_eq!(stamp("Опубликовано: 28 ноября 2024 г., 10:35").unwrap().to_string(), "2024-11-28");
+/// assert_eq!(stamp("2024-11").unwrap().to_string(), "2024-11");
+/// assert!(stamp("2024-02-30").is_none());
 /// ```
-pub fn day(text: &str) -> Option<Point> {
+pub fn stamp(text: &str) -> Option<Point> {
     let text = text.trim();
     let all: Vec<&str> = text.split('-').collect();
     let digits = |t: &str, n: usize| t.len() == n && t.bytes().all(|b| b.is_ascii_digit());
@@ -35,11 +35,11 @@ pub fn day(text: &str) -> Option<Point> {
         }
         _ => {}
     }
-    whole_day(text).map(Point::Day)
+    stamped_day(text).map(Point::Day)
 }
 
 /// The first whole day that a text names.
-pub fn whole_day(text: &str) -> Option<Date> {
+pub fn stamped_day(text: &str) -> Option<Date> {
     let words = words(text);
     (0..words.len()).find_map(|i| {
         let number = |k: usize| words.get(i + k).filter(|w| w.chars().all(|c| c.is_ascii_digit())).copied();
