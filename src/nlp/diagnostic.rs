@@ -20,6 +20,8 @@ pub enum Code {
     EncodingGuessed,
     /// The text is not Russian and was not analysed.
     NotRussian,
+    /// A part of the text is in another language and was not analysed.
+    OtherLanguage,
     /// No publication day was found: relative dates stay unresolved.
     NoPublicationDate,
     /// The publication day that came with the document is no date.
@@ -43,6 +45,7 @@ impl Code {
             Self::ReplacedBytes => "replaced-bytes",
             Self::EncodingGuessed => "encoding-guessed",
             Self::NotRussian => "not-russian",
+            Self::OtherLanguage => "other-language",
             Self::NoPublicationDate => "no-publication-date",
             Self::GivenDateUnread => "given-date-unread",
             Self::YearAssumed => "year-assumed",
@@ -61,7 +64,7 @@ impl Code {
     /// How much it matters.
     pub fn severity(self) -> Severity {
         match self {
-            Self::EncodingGuessed | Self::YearAssumed | Self::CapitalAsGovernment => Severity::Info,
+            Self::EncodingGuessed | Self::OtherLanguage | Self::YearAssumed | Self::CapitalAsGovernment => Severity::Info,
             _ => Severity::Warning,
         }
     }
@@ -95,6 +98,7 @@ impl Diagnostic {
             Code::ReplacedBytes => "bytes could not be decoded and were replaced by U+FFFD",
             Code::EncodingGuessed => "encoding guessed from the bytes",
             Code::NotRussian => "not analysed: the text is not Russian",
+            Code::OtherLanguage => "this part is in another language and was not analysed",
             Code::NoPublicationDate => "no publication day found; give one with --date to resolve relative dates",
             Code::GivenDateUnread => "the publication day given is not 2024-11-28, 2024-11 or 2024 and was passed over",
             Code::YearAssumed => "year taken from the publication day",

@@ -2,7 +2,7 @@
 
 use super::annotations::{Accepted, Annotations, accept, merge};
 use super::diagnostic::{Code, Diagnostic};
-use super::document::{Document, Language, language};
+use super::document::{Document, Language, languages};
 use super::edtf::Point;
 use super::entity;
 use super::event::{Event, events};
@@ -13,7 +13,8 @@ use super::ner::{Forms, Guideline, Mention, Tagger, Tagging};
 use super::pack::{Pack, PackError};
 use super::quote::{Quote, quotes};
 use super::relation::{Head, Pair, Relation, RelationKind, nodes};
-use super::segment::Segmentation;
+use super::segment::{AtomKind, Segmentation};
+use super::span::{Byte, Span};
 use super::temporal;
 
 /// All that analysis needs: the dictionary, the tagger and its head of relations.
@@ -30,8 +31,10 @@ pub struct Models {
 pub struct Analysis {
     /// The document.
     pub document: Document,
-    /// Its language.
+    /// The language of most of it.
     pub language: Language,
+    /// Parts in another language than Russian, which were not analysed, merged where they follow one another.
+    pub foreign: Vec<(Span<Byte>, Language)>,
     /// Parts and publication day.
     pub layout: Layout,
     /// Mentions, times, entities.
@@ -48,12 +51,67 @@ pub struct Analysis {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// A text as it is read: what is not Russian is shown, but not tagged as if it were.
+#[derive(Debug)]
+struct Reading {
+    language: Language,
+    foreign: Vec<(Span<Byte>, Language)>,
+    /// The text with blanks for what is foreign, where there is any: places stay the same.
+    masked: Option<String>,
+    /// Of the masked text.
+    pieces: Segmentation,
+    /// Of the whole, where that is another.
+    whole: Option<Segmentation>,
+}
+
+impl Reading {
+    fn new(text: &str) -> Self {
+        let parts = languages(text);
+        // The language of most letters; of equals the first in the alphabet.
+        let mut sizes: std::collections::BTreeMap<Language, usize> = std::collections::BTreeMap::new();
+        for (span, language) in &parts {
+            *sizes.entry(*language).or_default() += span.of(text).chars().filter(|c| c.is_alphabetic()).count();
+        }
+        let language = sizes.into_iter().max_by_key(|(l, n)| (*n, std::cmp::Reverse(*l))).map_or(Language("und"), |(l, _)| l);
+        let foreign: Vec<(Span<Byte>, Language)> = parts.into_iter().filter(|(_, l)| !l.is_russian()).collect();
+        if foreign.is_empty() {
+            return Self { language, foreign, masked: None, pieces: Segmentation::new(text), whole: None };
+        }
+        let mut masked = String::with_capacity(text.len());
+        let mut at = 0;
+        for (span, _) in &foreign {
+            masked.push_str(text.get(at..span.start as usize).unwrap_or(""));
+            masked.extend(span.of(text).bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }));
+            at = span.end as usize;
+        }
+        masked.push_str(text.get(at..).unwrap_or(""));
+        let pieces = Segmentation::new(&masked);
+        Self { language, foreign, pieces, whole: Some(Segmentation::new(text)), masked: Some(masked) }
+    }
+
+    /// The text that is analysed.
+    fn text<'t>(&'t self, document: &'t Document) -> &'t str {
+        self.masked.as_deref().unwrap_or(&document.text)
+    }
+
+    /// Lines are laid out in any language.
+    fn layout(&self, document: &Document, written: &[temporal::Written], lexicon: &Lexicon) -> Layout {
+        match &self.whole {
+            None => layout(document, &self.pieces, written),
+            Some(whole) => {
+                let readings = Readings::new(&document.text, whole, lexicon);
+                let (written, _) = temporal::find(&document.text, whole, &readings, lexicon);
+                layout(document, whole, &written)
+            }
+        }
+    }
+}
+
 /// A document being analysed, in steps of some milliseconds, so that a caller can show progress or stop.
 pub struct Job<'m> {
     models: &'m Models,
     document: Document,
-    language: Language,
-    pieces: Segmentation,
+    reading: Reading,
     tagging: Tagging<'m>,
     done: u32,
 }
@@ -92,11 +150,9 @@ impl Models {
 
     /// Begins the analysis of a document.
     pub fn begin<'m>(&'m self, document: Document, forms: Forms<'m>) -> Job<'m> {
-        let language = language(&document.text);
-        // A text in another language is shown, but not tagged as if it were Russian.
-        let pieces = if language.is_russian() { Segmentation::new(&document.text) } else { Segmentation::default() };
+        let reading = Reading::new(&document.text);
         let tagging = self.tagger.begin(forms);
-        Job { models: self, document, language, pieces, tagging, done: 0 }
+        Job { models: self, document, reading, tagging, done: 0 }
     }
 
     /// Analyses a document in one go.
@@ -128,24 +184,26 @@ impl Models {
     pub fn redate(&self, analysis: &Analysis, date: Option<Point>) -> Analysis {
         let mut document = analysis.document.clone();
         document.date = date;
-        let text = document.text.as_str();
-        let pieces = if analysis.language.is_russian() { Segmentation::new(text) } else { Segmentation::default() };
-        let readings = Readings::new(text, &pieces, &self.lexicon);
-        let (written, _) = temporal::find(text, &pieces, &readings, &self.lexicon);
-        let layout = layout(&document, &pieces, &written);
+        let reading = Reading::new(&document.text);
+        let (text, pieces) = (reading.text(&document), &reading.pieces);
+        let readings = Readings::new(text, pieces, &self.lexicon);
+        let (written, _) = temporal::find(text, pieces, &readings, &self.lexicon);
+        let layout = reading.layout(&document, &written, &self.lexicon);
         let (times, noticed) = temporal::resolve(&analysis.accepted.written, layout.date);
         let annotations = analysis.annotations.redated(&analysis.accepted, &times);
-        let known = Known { text, pieces: &pieces, readings: &readings, layout: &layout, annotations: &annotations };
+        let known = Known { text, pieces, readings: &readings, layout: &layout, annotations: &annotations };
         let quotes = quotes(known);
         let events = events(known, &analysis.relations, &quotes);
         let mut diagnostics: Vec<Diagnostic> = analysis.diagnostics.iter().filter(|d| !d.code.depends_on_date()).cloned().collect();
         diagnostics.extend(noticed);
-        diagnostics.extend(on_document(analysis.language, &layout).filter(|d| d.code.depends_on_date()));
+        diagnostics.extend(on_document(&reading, &layout).into_iter().filter(|d| d.code.depends_on_date()));
         // A stable sort: what was noticed when the bytes were read stays in front.
         diagnostics.sort_by_key(|d| (d.span.map_or(0, |s| s.start), d.code));
-        let Analysis { language, accepted, relations, .. } = analysis;
+        let Analysis { accepted, relations, .. } = analysis;
+        let Reading { language, foreign, .. } = reading;
         Analysis {
-            language: *language,
+            language,
+            foreign,
             layout,
             annotations,
             accepted: accepted.clone(),
@@ -161,7 +219,7 @@ impl Models {
 impl<'m> Job<'m> {
     /// Does the next piece of work; false when none is left.
     pub fn step(&mut self) -> bool {
-        match self.tagging.step(&self.document.text, &self.pieces) {
+        match self.tagging.step(self.reading.text(&self.document), &self.reading.pieces) {
             Some(done) => {
                 self.done = done;
                 true
@@ -172,40 +230,45 @@ impl<'m> Job<'m> {
 
     /// The share done, 0 to 1.
     pub fn progress(&self) -> f32 {
-        self.done as f32 / self.pieces.atoms.len().max(1) as f32
+        self.done as f32 / self.reading.pieces.atoms.len().max(1) as f32
     }
 
     /// The result, and the forms for the next document; steps left over are not done.
     pub fn finish(self) -> (Analysis, Forms<'m>) {
-        let Self { models: Models { lexicon, head, guideline, .. }, document, language, pieces, tagging, .. } = self;
-        let text = document.text.as_str();
-        let readings = Readings::new(text, &pieces, lexicon);
-        let (written, doubts) = temporal::find(text, &pieces, &readings, lexicon);
-        let layout = layout(&document, &pieces, &written);
-        let (mentions, contexts, forms) = tagging.finish(text, &pieces, *guideline);
-        let found = entity::resolve(text, &pieces, &readings, lexicon, mentions);
-        let governments = entity::governments(&pieces, &readings, &found);
+        let Self { models: Models { lexicon, head, guideline, .. }, document, reading, tagging, .. } = self;
+        let (text, pieces) = (reading.text(&document), &reading.pieces);
+        let readings = Readings::new(text, pieces, lexicon);
+        let (written, doubts) = temporal::find(text, pieces, &readings, lexicon);
+        let layout = reading.layout(&document, &written, lexicon);
+        let (mentions, contexts, forms) = tagging.finish(text, pieces, *guideline);
+        let found = entity::resolve(text, pieces, &readings, lexicon, mentions);
+        let governments = entity::governments(pieces, &readings, &found);
         let accepted = accept(written, &found, *guideline);
         let (times, noticed) = temporal::resolve(&accepted.written, layout.date);
         let annotations = merge(text, found, &accepted, &times);
-        let relations = head.relations(&nodes(text, &pieces, &annotations), &contexts);
-        let known = Known { text, pieces: &pieces, readings: &readings, layout: &layout, annotations: &annotations };
+        let relations = head.relations(&nodes(text, pieces, &annotations), &contexts);
+        let known = Known { text, pieces, readings: &readings, layout: &layout, annotations: &annotations };
         let quotes = quotes(known);
         let events = events(known, &relations, &quotes);
         let mut diagnostics = [doubts, noticed, governments].concat();
-        diagnostics.extend(on_document(language, &layout));
+        diagnostics.extend(on_document(&reading, &layout));
         diagnostics.sort_by_key(|d| (d.span.map_or(0, |s| s.start), d.code));
-        (Analysis { language, layout, annotations, accepted, relations, quotes, events, diagnostics, document }, forms)
+        let Reading { language, foreign, .. } = reading;
+        (Analysis { language, foreign, layout, annotations, accepted, relations, quotes, events, diagnostics, document }, forms)
     }
 }
 
 /// What is to be said of the document as a whole.
-fn on_document(language: Language, layout: &Layout) -> Option<Diagnostic> {
-    if !language.is_russian() {
-        Some(Diagnostic::whole(Code::NotRussian, language.0))
-    } else if layout.date_source == DateSource::None {
-        Some(Diagnostic::whole(Code::NoPublicationDate, ""))
+fn on_document(reading: &Reading, layout: &Layout) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    let blank = reading.pieces.atoms.iter().all(|a| a.kind == AtomKind::Newline);
+    if !reading.foreign.is_empty() && blank {
+        out.push(Diagnostic::whole(Code::NotRussian, reading.language.0));
     } else {
-        None
+        out.extend(reading.foreign.iter().map(|(span, language)| Diagnostic::at(Code::OtherLanguage, *span, language.0)));
+        if layout.date_source == DateSource::None {
+            out.push(Diagnostic::whole(Code::NoPublicationDate, ""));
+        }
     }
+    out
 }

@@ -4,7 +4,7 @@ mod decode;
 mod language;
 
 pub use decode::{DecodeError, Decoded, MAX_BYTES, decode, decode_as};
-pub use language::{Language, language};
+pub use language::{Language, language, languages};
 
 use crate::nlp::edtf::Point;
 
