@@ -105,6 +105,9 @@ pub struct DocumentView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     pub parts: Vec<PartView>,
+    /// Where articles begin, when the text seems to hold several.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub articles: Vec<u32>,
     pub mentions: Vec<MentionView>,
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub entities: Vec<EntityView>,
@@ -723,6 +726,7 @@ pub fn document(analysis: &Analysis, unit: Unit) -> DocumentView {
         pages: origin.pages.iter().map(|p| PageView { page: p.number, start: offsets.at(p.start) }).collect(),
         language: analysis.language.0.into(),
         text: Some(text.into()),
+        articles: analysis.layout.articles.iter().map(|at| offsets.at(*at)).collect(),
         parts: analysis
             .layout
             .parts

@@ -163,17 +163,18 @@ pub fn features(text: &str, pieces: &Segmentation, written: &[Written]) -> Vec<(
 }
 
 /// What one line shows by itself.
-struct Look {
-    names: Vec<&'static str>,
-    chars: usize,
+pub(super) struct Look {
+    pub names: Vec<&'static str>,
+    pub chars: usize,
     /// As long as a paragraph, and it ends like one.
-    paragraph: bool,
+    pub paragraph: bool,
     /// A phrase says that it is furniture.
-    furniture: bool,
+    pub furniture: bool,
     /// It begins a list of other articles.
     closer: bool,
-    date: bool,
-    title_like: bool,
+    /// A day and little else.
+    pub date: bool,
+    pub title_like: bool,
 }
 
 /// Features of the lines in order.
@@ -300,7 +301,7 @@ pub(super) fn features_of(lines: &[Line<'_>], written: &[Written]) -> Vec<Vec<&'
     out
 }
 
-fn look(line: &Line<'_>, written: &[Written]) -> Look {
+pub(super) fn look(line: &Line<'_>, written: &[Written]) -> Look {
     let text = line.text;
     let mut names: Vec<&'static str> = Vec::new();
     let chars = text.chars().count();

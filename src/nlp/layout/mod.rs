@@ -8,6 +8,7 @@ mod credits;
 mod lines;
 mod model;
 mod publication;
+mod several;
 
 use lines::features_of;
 pub use lines::features;
@@ -111,6 +112,8 @@ pub struct Layout {
     pub author: Option<String>,
     /// Who published it first, by a line of its own.
     pub source: Option<String>,
+    /// Where articles begin, in bytes, when the text seems to hold several; else empty.
+    pub articles: Vec<u32>,
 }
 
 impl Layout {
@@ -147,7 +150,8 @@ pub fn layout(document: &Document, pieces: &Segmentation, written: &[Written]) -
     }
     let Publication { date, date_source, date_evidence } = publication(document, pieces, &lines, &kinds, written);
     let (author, source) = credits::credits(&lines, &kinds);
-    Layout { parts, date, date_source, date_evidence, author, source }
+    let articles = several::several(&document.text, &lines, written);
+    Layout { parts, date, date_source, date_evidence, author, source, articles }
 }
 
 fn lines<'t>(text: &'t str, pieces: &Segmentation) -> Vec<Line<'t>> {
