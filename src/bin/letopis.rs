@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser};
-use letopis::corpus::{Collection, Contribution};
+use letopis::corpus::{Collection, Contribution, Copies};
 use letopis::ingest::{self, Format, Ingest, IngestError, Item, LONGEST_LINE, Limit, Limits, format_of, pdf};
 use letopis::nlp::diagnostic::Diagnostic;
 use letopis::nlp::document::Document;
@@ -48,6 +48,12 @@ struct Options {
     /// corpus]
     #[arg(long, value_enum)]
     guideline: Option<GuidelineName>,
+    /// What becomes of copies of an article in a collection: they count like any other, or the fullest alone does.
+    #[arg(long, value_enum, default_value_t = CopiesName::Keep)]
+    copies: CopiesName,
+    /// Take texts that seem to hold several articles apart.
+    #[arg(long)]
+    split: bool,
     /// Leave the text out of the results.
     #[arg(long)]
     no_text: bool,
@@ -63,6 +69,15 @@ enum GuidelineName {
     Names,
     /// Adjectives and common nouns too.
     Nerel,
+}
+
+/// Names of [`Copies`] on the command line.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum CopiesName {
+    /// All count.
+    Keep,
+    /// The fullest counts.
+    Fold,
 }
 
 /// A failure that ends the program.
@@ -133,8 +148,14 @@ fn run(command: &Command) -> Result<bool, Failure> {
             .map_init(
                 || models.forms(),
                 |forms, source| {
-                    let analysed = |(name, read): (String, Result<Read1, _>)| (name, read.map(|r| analyse(&models, r, options.date, forms)));
-                    read(source).into_iter().map(analysed).collect()
+                    let mut out = Vec::new();
+                    for (name, read) in read(source) {
+                        match read {
+                            Ok(read) => out.extend(analyse(&models, read, options, forms).into_iter().map(|a| (name.clone(), Ok(a)))),
+                            Err(error) => out.push((name, Err(error))),
+                        }
+                    }
+                    out
                 },
             )
             .collect();
@@ -162,9 +183,13 @@ fn run(command: &Command) -> Result<bool, Failure> {
     progress.clear();
     if let Command::Corpus(_) = command {
         unique_ids(&mut kept);
+        let copies = match options.copies {
+            CopiesName::Keep => Copies::Kept,
+            CopiesName::Fold => Copies::Folded,
+        };
         let parts: Vec<Contribution> = kept.iter().map(Contribution::from).collect();
         let documents = kept.iter().map(|a| view::document(a, Unit::CodePoint)).collect();
-        let mut whole = view::collection(documents, &Collection::new(&parts));
+        let mut whole = view::collection(documents, &Collection::with(&parts, &BTreeSet::new(), copies));
         if options.no_text {
             whole.documents.iter_mut().for_each(|d| d.text = None);
         }
@@ -307,12 +332,17 @@ fn complain(what: &dyn std::fmt::Display) {
     let _ = writeln!(io::stderr(), "letopis: {what}");
 }
 
-fn analyse<'m>(models: &'m Models, read: Read1, date: Option<Point>, forms: &mut Forms<'m>) -> Analysis {
+/// One analysis, or one for each article that a text holds, if that is wished.
+fn analyse<'m>(models: &'m Models, read: Read1, options: &Options, forms: &mut Forms<'m>) -> Vec<Analysis> {
     let (mut document, noticed) = read;
-    document.date = document.date.or(date.filter(|_| document.meta.date.is_none()));
+    document.date = document.date.or(options.date.filter(|_| document.meta.date.is_none()));
     let mut analysis = models.analyse_with(document, forms);
+    if options.split && !analysis.layout.articles.is_empty() {
+        let pieces = analysis.document.split(&analysis.layout.articles);
+        return pieces.into_iter().map(|piece| models.analyse_with(piece, forms)).collect();
+    }
     analysis.diagnostics.splice(0..0, noticed);
-    analysis
+    vec![analysis]
 }
 
 /// What a source holds: one document, or reasons why not; a file of one article may turn out to hold more.

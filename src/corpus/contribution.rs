@@ -2,6 +2,7 @@
 //!
 //! Analyses stay where they were made: a collection joins documents of many workers by these.
 
+use super::duplicate::sketch;
 use crate::nlp::edtf::{Point, Value};
 use crate::nlp::entity::{Entity, EntityId, Gender, Name, NameParts};
 use crate::nlp::event::Status;
@@ -18,6 +19,15 @@ pub struct Contribution {
     pub entities: Vec<LocalEntity>,
     /// Its events, in text order.
     pub events: Vec<LocalEvent>,
+    /// What its text is compared by: sampled runs of its words, hashed and sorted.
+    pub sketch: Vec<u32>,
+}
+
+impl Contribution {
+    /// The same document when it brings nothing.
+    pub(super) fn emptied(&self) -> Self {
+        Self { document: self.document.clone(), entities: Vec::new(), events: Vec::new(), sketch: Vec::new() }
+    }
 }
 
 /// An entity of one document.
@@ -93,6 +103,7 @@ impl From<&Analysis> for Contribution {
             document: analysis.document.id.clone(),
             entities: analysis.annotations.entities.iter().map(LocalEntity::from).collect(),
             events: analysis.events.iter().map(event).collect(),
+            sketch: sketch(&analysis.document.text, &analysis.layout),
         }
     }
 }

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 mod contribution;
+mod duplicate;
 mod link;
 mod timeline;
 
@@ -21,18 +22,39 @@ pub struct Collection {
     pub link: Link,
     /// All events.
     pub timeline: Timeline,
+    /// For each document the one that it is a copy of.
+    pub copies: Vec<Option<usize>>,
+}
+
+/// What becomes of copies of an article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Copies {
+    /// They count like any other.
+    #[default]
+    Kept,
+    /// Only the fullest of them counts: the others bring nothing to the collection.
+    Folded,
 }
 
 impl Collection {
     /// Joins documents whose ids differ.
     pub fn new(documents: &[Contribution]) -> Self {
-        Self::with(documents, &BTreeSet::new())
+        Self::with(documents, &BTreeSet::new(), Copies::Kept)
     }
 
-    /// The same where names that a user has set apart stay so.
-    pub fn with(documents: &[Contribution], apart: &BTreeSet<Apart>) -> Self {
+    /// The same where names that a user has set apart stay so, and copies count as wished.
+    pub fn with(documents: &[Contribution], apart: &BTreeSet<Apart>, wish: Copies) -> Self {
+        let copies = duplicate::copies(documents);
+        let folded: Vec<Contribution>;
+        let documents = if wish == Copies::Folded && copies.iter().any(Option::is_some) {
+            let one = |(d, copy): (&Contribution, &Option<usize>)| if copy.is_some() { d.emptied() } else { d.clone() };
+            folded = documents.iter().zip(&copies).map(one).collect();
+            &folded
+        } else {
+            documents
+        };
         let (entities, link) = link::link(documents, apart);
         let timeline = timeline::timeline(documents, &link);
-        Self { entities, link, timeline }
+        Self { entities, link, timeline, copies }
     }
 }

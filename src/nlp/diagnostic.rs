@@ -22,6 +22,8 @@ pub enum Code {
     NotRussian,
     /// A part of the text is in another language and was not analysed.
     OtherLanguage,
+    /// The text seems to hold several articles.
+    SeveralArticles,
     /// No publication day was found: relative dates stay unresolved.
     NoPublicationDate,
     /// The publication day that came with the document is no date.
@@ -46,6 +48,7 @@ impl Code {
             Self::EncodingGuessed => "encoding-guessed",
             Self::NotRussian => "not-russian",
             Self::OtherLanguage => "other-language",
+            Self::SeveralArticles => "several-articles",
             Self::NoPublicationDate => "no-publication-date",
             Self::GivenDateUnread => "given-date-unread",
             Self::YearAssumed => "year-assumed",
@@ -64,7 +67,7 @@ impl Code {
     /// How much it matters.
     pub fn severity(self) -> Severity {
         match self {
-            Self::EncodingGuessed | Self::OtherLanguage | Self::YearAssumed | Self::CapitalAsGovernment => Severity::Info,
+            Self::EncodingGuessed | Self::OtherLanguage | Self::SeveralArticles | Self::YearAssumed | Self::CapitalAsGovernment => Severity::Info,
             _ => Severity::Warning,
         }
     }
@@ -99,6 +102,7 @@ impl Diagnostic {
             Code::EncodingGuessed => "encoding guessed from the bytes",
             Code::NotRussian => "not analysed: the text is not Russian",
             Code::OtherLanguage => "this part is in another language and was not analysed",
+            Code::SeveralArticles => "the text seems to hold several articles; --split takes them apart",
             Code::NoPublicationDate => "no publication day found; give one with --date to resolve relative dates",
             Code::GivenDateUnread => "the publication day given is not 2024-11-28, 2024-11 or 2024 and was passed over",
             Code::YearAssumed => "year taken from the publication day",

@@ -270,5 +270,8 @@ fn on_document(reading: &Reading, layout: &Layout) -> Vec<Diagnostic> {
             out.push(Diagnostic::whole(Code::NoPublicationDate, ""));
         }
     }
+    if !layout.articles.is_empty() {
+        out.push(Diagnostic::whole(Code::SeveralArticles, layout.articles.len().to_string()));
+    }
     out
 }

@@ -102,6 +102,9 @@ pub struct DocumentView {
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub pages: Vec<PageView>,
     pub language: String,
+    /// The document that it is a copy of; in collections only.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub copy_of: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     pub parts: Vec<PartView>,
@@ -407,6 +410,9 @@ pub struct JoinedView {
     pub links: Vec<Vec<u32>>,
     /// For each document: names that are something else than their document's entity (its number, base form, place in `entities`).
     pub apart: Vec<Vec<(u32, String, u32)>>,
+    /// For each document the place of the one that it is a copy of, in the order joined.
+    #[serde(default)]
+    pub copies: Vec<Option<u32>>,
 }
 
 impl JoinedView {
@@ -430,6 +436,8 @@ pub struct SummaryView {
     pub hidden: Vec<HiddenView>,
     /// Its publication day.
     pub date: Option<String>,
+    /// What its text is compared by.
+    pub sketch: Vec<u32>,
 }
 
 /// What joins events of several documents and is not printed.
@@ -461,7 +469,7 @@ impl SummaryView {
         let kind = |e: &crate::nlp::event::Event| e.when.value().map(|v| v.kind().name().into());
         let hidden = analysis.events.iter().map(|e| HiddenView { kind: kind(e), lemma: e.lemma.clone() }).collect();
         let events = view.events.iter().chain(&view.undated).cloned().collect();
-        Self { id: view.id.clone(), entities: view.entities.clone(), events, hidden, date: view.date.clone() }
+        Self { id: view.id.clone(), entities: view.entities.clone(), events, hidden, date: view.date.clone(), sketch: Contribution::from(analysis).sketch }
     }
 
     /// What the collection is built from; `None` for what this program did not print.
@@ -514,6 +522,7 @@ impl SummaryView {
             document: self.id.clone(),
             entities: self.entities.iter().map(entity).collect::<Option<_>>()?,
             events: self.events.iter().zip(&self.hidden).map(event).collect::<Option<_>>()?,
+            sketch: self.sketch.clone(),
         })
     }
 }
@@ -571,6 +580,7 @@ pub fn joined(collection: &Collection, documents: &[(&str, Vec<&EventView>)]) ->
         undated: collection.timeline.undated.iter().map(item).collect(),
         links: (0..documents.len()).map(|n| collection.link.of(n).iter().map(|e| *e as u32).collect()).collect(),
         apart: (0..documents.len()).map(|n| collection.link.apart(n).iter().map(apart).collect()).collect(),
+        copies: collection.copies.iter().map(|c| c.map(|n| n as u32)).collect(),
         order,
         entities,
     }
@@ -580,7 +590,8 @@ pub fn joined(collection: &Collection, documents: &[(&str, Vec<&EventView>)]) ->
 pub fn collection(mut documents: Vec<DocumentView>, collection: &Collection) -> CollectionView {
     let heads: Vec<(&str, Vec<&EventView>)> =
         documents.iter().map(|d| (d.id.as_str(), d.events.iter().chain(&d.undated).collect())).collect();
-    let JoinedView { entities, timeline, undated, links, apart, .. } = joined(collection, &heads);
+    let JoinedView { entities, timeline, undated, links, apart, copies, .. } = joined(collection, &heads);
+    let ids: Vec<String> = documents.iter().map(|d| d.id.clone()).collect();
     for ((document, links), apart) in documents.iter_mut().zip(&links).zip(&apart) {
         let entity_id = |n: u32| entities.get(n as usize).map_or(String::new(), |e| e.id.clone());
         let global = |id: &mut String| {
@@ -599,6 +610,9 @@ pub fn collection(mut documents: Vec<DocumentView>, collection: &Collection) -> 
         }
         document.quotes.iter_mut().chain(&mut document.statements).filter_map(|q| q.speaker.as_mut()).for_each(global);
         document.events.iter_mut().chain(&mut document.undated).flat_map(|e| e.who.iter_mut().chain(&mut e.places)).for_each(global);
+    }
+    for (document, copy) in documents.iter_mut().zip(&copies) {
+        document.copy_of = copy.and_then(|n| ids.get(n as usize).cloned());
     }
     let diagnostics = documents
         .iter()
@@ -725,6 +739,7 @@ pub fn document(analysis: &Analysis, unit: Unit) -> DocumentView {
         format: (!origin.format.is_empty()).then(|| origin.format.into()),
         pages: origin.pages.iter().map(|p| PageView { page: p.number, start: offsets.at(p.start) }).collect(),
         language: analysis.language.0.into(),
+        copy_of: None,
         text: Some(text.into()),
         articles: analysis.layout.articles.iter().map(|at| offsets.at(*at)).collect(),
         parts: analysis

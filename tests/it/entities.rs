@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use letopis::corpus::{Apart, Collection, Contribution, LocalEntity};
+use letopis::corpus::{Apart, Collection, Contribution, Copies, LocalEntity};
 use letopis::nlp::entity::{Entities, Join, resolve};
 use letopis::nlp::knowledge::{Knowledge, stem_key};
 use letopis::nlp::morph::Readings;
@@ -66,7 +66,7 @@ impl Marked {
     fn contribution(&self) -> (Contribution, Entities) {
         let found = self.resolve();
         let entities = found.entities.iter().map(LocalEntity::from).collect();
-        (Contribution { document: self.id.clone(), entities, events: Vec::new() }, found)
+        (Contribution { document: self.id.clone(), entities, events: Vec::new(), sketch: Vec::new() }, found)
     }
 }
 
@@ -109,7 +109,7 @@ fn collections() -> Vec<(String, Vec<Marked>)> {
 /// What each mention was taken for: (document, place, surface, key in the file, number in the collection).
 fn linked(documents: &[Marked], apart: &BTreeSet<Apart>) -> (Collection, Vec<(String, String, String, usize)>) {
     let (contributions, found): (Vec<_>, Vec<_>) = documents.iter().map(Marked::contribution).unzip();
-    let collection = Collection::with(&contributions, apart);
+    let collection = Collection::with(&contributions, apart, Copies::Kept);
     let mut out = Vec::new();
     for (n, (document, found)) in documents.iter().zip(&found).enumerate() {
         for ((start, end, _, key), named) in document.mentions.iter().zip(&found.mentions) {

@@ -67,4 +67,24 @@ impl Document {
     pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
         Self { id: id.into(), text: text.into(), date: None, meta: Meta::default(), origin: Origin::default() }
     }
+
+    /// The articles that begin at these bytes, ascending, as documents of their own: `ID-1`, `ID-2`. What stands before the first is
+    /// one of them when it is more than a heading. The day and address of the whole stay with each, its title and author do not.
+    pub fn split(&self, starts: &[u32]) -> Vec<Self> {
+        let first = starts.first().copied().unwrap_or(0);
+        let before = self.text.get(..first as usize).unwrap_or("");
+        let more = before.lines().any(|l| l.chars().count() >= 160);
+        let all: Vec<u32> = more.then_some(0).into_iter().chain(starts.iter().copied()).collect();
+        let ends = all.iter().skip(1).copied().chain([self.text.len() as u32]);
+        let piece = |(n, (from, to)): (usize, (&u32, u32))| {
+            let text = self.text.get(*from as usize..to as usize)?.trim_end().to_string();
+            let pages = self.origin.pages.iter().filter(|p| p.start < to);
+            let before = pages.clone().rev().find(|p| p.start <= *from).map(|p| Page { start: 0, ..*p });
+            let within = pages.filter(|p| p.start > *from).map(|p| Page { start: p.start - from, ..*p });
+            let origin = Origin { pages: before.into_iter().chain(within).collect(), ..self.origin.clone() };
+            let meta = Meta { date: self.meta.date, site: self.meta.site.clone(), url: self.meta.url.clone(), ..Meta::default() };
+            Some(Self { id: format!("{}-{}", self.id, n + 1), text, date: self.date, meta, origin })
+        };
+        all.iter().zip(ends).enumerate().filter_map(piece).collect()
+    }
 }
