@@ -232,7 +232,7 @@ fn mail(text: &str) -> Option<Format> {
 fn json(text: &str, whole: bool) -> Option<Format> {
     let value = |t: &str| serde_json::from_str::<serde::de::IgnoredAny>(t).is_ok();
     let first = text.lines().next()?;
-    if first.starts_with('{') && value(first) && text.lines().nth(1).is_some_and(|l| l.trim_start().starts_with('{')) {
+    if first.starts_with('{') && value(first) && text.lines().skip(1).find(|l| !l.trim().is_empty()).is_some_and(|l| l.trim_start().starts_with('{')) {
         return Some(Format::JsonLines);
     }
     if whole {

@@ -38,6 +38,8 @@ pub fn read(bytes: &[u8]) -> Result<Mail, IngestError> {
         .filter_map(|(n, part)| {
             let name = part.attachment_name().map_or_else(|| format!("{}", n + 1), String::from);
             let bytes = match &part.body {
+                // Text whose encoding the mail does not say is guessed by its bytes, like any file.
+                PartType::Text(_) | PartType::Html(_) if part.content_type().and_then(|t| t.attribute("charset")).is_none() => raw(&message, part),
                 PartType::Text(text) | PartType::Html(text) => text.as_bytes().to_vec(),
                 PartType::Binary(bytes) => bytes.to_vec(),
                 PartType::Message(inner) => inner.raw_message().to_vec(),
@@ -66,6 +68,16 @@ pub fn read(bytes: &[u8]) -> Result<Mail, IngestError> {
         Ok(Extract { text, meta, ..Extract::default() })
     };
     Ok(Mail { extract, attachments })
+}
+
+/// The bytes of a part, freed of their transfer encoding.
+fn raw(message: &Message<'_>, part: &mail_parser::MessagePart<'_>) -> Vec<u8> {
+    let bytes = message.raw_message().get(part.offset_body as usize..part.offset_end as usize).unwrap_or(&[]);
+    match part.encoding {
+        mail_parser::Encoding::None => bytes.to_vec(),
+        mail_parser::Encoding::QuotedPrintable => mail_parser::decoders::quoted_printable::quoted_printable_decode(bytes).unwrap_or_default(),
+        mail_parser::Encoding::Base64 => mail_parser::decoders::base64::base64_decode(bytes).unwrap_or_default(),
+    }
 }
 
 /// The text as its sender wrote it; made from the HTML where that is all there is.

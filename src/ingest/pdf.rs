@@ -193,7 +193,8 @@ fn join(pages: &[Vec<Line>]) -> Extract {
                     let other = (last.size - line.size).abs() > 0.15 * last.size;
                     let parted = if page == number {
                         let gap = last.y - line.y;
-                        let apart = gap > 1.35 * pitch.max(line.size) || gap < -2.0 * pitch;
+                        // Headlines have lines further apart.
+                        let apart = gap > (1.35 * pitch).max(1.6 * line.size) || gap < -2.0 * pitch;
                         let indented = line.left > last.left + 0.8 * line.size && (ended || short) && gap > 0.0;
                         (apart && (gap > 0.0 || ended)) || indented || (short && ended) || other
                     } else {

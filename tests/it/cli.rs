@@ -98,7 +98,7 @@ fn unreadable_documents_are_named_and_the_others_go_on() {
     let ids: Vec<String> = lines(&output).iter().map(|d| d["id"].as_str().unwrap().to_string()).collect();
     assert_eq!(ids, ["a", "d"]);
     let errors = String::from_utf8(output.stderr).unwrap();
-    assert!(errors.contains("b.txt: the file is empty") && errors.contains("c.pdf: this is a PDF file"), "{errors}");
+    assert!(errors.contains("b.txt: the file is empty") && errors.contains("c.pdf: the PDF file is damaged"), "{errors}");
     assert_eq!(letopis(&["tag", "/nonexistent/x.txt"], "").status.code(), Some(1));
 }
 

@@ -73,5 +73,5 @@ fn what_is_no_text_says_so() {
     let noise: Vec<u8> = (0..4096u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     assert_eq!(decode(&noise), Err(DecodeError::Binary));
     let large = vec![b'x'; MAX_BYTES + 1];
-    assert_eq!(decode(&large), Err(DecodeError::TooLarge { bytes: MAX_BYTES + 1 }));
+    assert_eq!(decode(&large), Err(DecodeError::TooLarge { bytes: MAX_BYTES + 1, limit: MAX_BYTES }));
 }

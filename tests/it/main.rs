@@ -8,6 +8,8 @@ mod documents;
 mod entities;
 mod events;
 mod handler;
+mod ingest;
+mod layout;
 mod names;
 mod parity;
 mod properties;

@@ -198,6 +198,9 @@ fn of_latin(text: &str, letters: usize) -> Language {
     found.and_then(|info| LATIN.iter().find(|(l, _)| *l == info.lang())).map_or(Language("und"), |(_, code)| Language(code))
 }
 
+/// How much Russian goes before others where no letter is foreign to it.
+const MARGIN: i32 = 4;
+
 /// How much Russian goes before others in each line of a Russian text.
 const USUAL: i32 = 4;
 
@@ -212,9 +215,13 @@ fn of_cyrillic(text: &str, usual: Option<Language>) -> Language {
     let small: Vec<String> = all.iter().filter(|w| w.starts_with(char::is_lowercase)).cloned().collect();
     let used: Vec<String> = if small.len() >= 2 { small } else { all.iter().map(|w| w.to_lowercase()).collect() };
     let cyrillic: Vec<&String> = used.iter().filter(|w| w.chars().any(|c| matches!(c, '\u{0400}'..='\u{052f}'))).collect();
+    // Russian is what people bring; another language without a letter of its own must show by more than a word.
+    let own = cyrillic.iter().filter(|w| w.chars().any(|c| c.is_alphabetic() && !RUSSIAN.contains(c) && !CYRILLIC[0].has.contains(c))).count();
+    let margin = if own == 0 { MARGIN } else { 0 };
     let mut best = (i32::MIN, "ru");
     for language in CYRILLIC {
-        let mut score = i32::from(language.code == "ru") + usual.map_or(0, |u| if u.is_russian() && language.code == "ru" { USUAL } else { 0 });
+        let russian = if language.code == "ru" { 1 + margin } else { 0 };
+        let mut score = russian + usual.map_or(0, |u| if u.is_russian() && language.code == "ru" { USUAL } else { 0 });
         for word in &cyrillic {
             let foreign = |c: char| c.is_alphabetic() && (language.lacks.contains(c) || !RUSSIAN.contains(c) && !language.has.contains(c) && matches!(c, '\u{0400}'..='\u{052f}'));
             if word.chars().any(foreign) {
