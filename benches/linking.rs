@@ -89,7 +89,7 @@ fn resample(pool: &[LocalEntity], documents: usize) -> Vec<Contribution> {
                 }
                 entities.push(e);
             }
-            Contribution { document: format!("{n:05}"), entities, events: Vec::new() }
+            Contribution { document: format!("{n:05}"), entities, events: Vec::new(), sketch: Vec::new() }
         })
         .collect()
 }

@@ -79,7 +79,7 @@ fn articles() -> Vec<Contribution> {
                     }
                 })
                 .collect();
-            Contribution { document: format!("d{n:05}"), entities, events }
+            Contribution { document: format!("d{n:05}"), entities, events, sketch: Vec::new() }
         })
         .collect()
 }

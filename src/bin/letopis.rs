@@ -232,7 +232,10 @@ fn inputs(paths: &[PathBuf]) -> Box<dyn Iterator<Item = Source> + '_> {
         Box::new(walk.flat_map(|entry| match entry {
             Ok(entry) if entry.file_type().is_file() => file(entry.into_path()),
             Ok(_) => Box::new(std::iter::empty()),
-            Err(error) => failed(&error.path().unwrap_or(Path::new("?")).to_path_buf(), error.into()),
+            Err(error) => {
+                let path = error.path().map(Path::to_path_buf).unwrap_or_default();
+                failed(&path, error.into())
+            }
         }))
     }))
 }

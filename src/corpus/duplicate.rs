@@ -38,11 +38,8 @@ pub fn sketch(text: &str, layout: &Layout) -> Vec<u32> {
     if words.len() < LEAST {
         return Vec::new();
     }
-    let mut out: Vec<u32> = words
-        .windows(RUN)
-        .map(|run| fnv(run.iter().flat_map(|w| w.to_le_bytes())))
-        .filter(|hash| hash.is_multiple_of(SAMPLE))
-        .collect();
+    let mut out: Vec<u32> =
+        words.windows(RUN).map(|run| fnv(run.iter().flat_map(|w| w.to_le_bytes()))).filter(|hash| hash.is_multiple_of(SAMPLE)).collect();
     out.sort_unstable();
     out.dedup();
     out

@@ -92,22 +92,50 @@ impl Blocks {
 
 /// Elements that begin and end a paragraph.
 const PARAGRAPHS: &[&str] = &[
-    "p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre",
-    "figure", "figcaption", "address", "fieldset", "form", "center", "details", "summary", "table", "caption", "hr", "body", "title",
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "header",
+    "footer",
+    "aside",
+    "nav",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "pre",
+    "figure",
+    "figcaption",
+    "address",
+    "fieldset",
+    "form",
+    "center",
+    "details",
+    "summary",
+    "table",
+    "caption",
+    "hr",
+    "body",
+    "title",
 ];
 /// Elements on lines of their own.
 const LINES: &[&str] = &["li", "tr", "dt", "dd", "ul", "ol", "dl", "option", "tbody", "thead"];
 /// Elements whose content is not shown.
 const HIDDEN: &[&str] = &[
-    "script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "select", "textarea", "button", "canvas", "audio",
-    "video", "map", "input",
+    "script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "select", "textarea", "button", "canvas",
+    "audio", "video", "map", "input",
 ];
 
 /// The text of an element and all within it.
 pub fn of_html(root: &dom_query::NodeRef<'_>) -> String {
     let mut out = Blocks::default();
     // Pages nest deeper than a stack is.
-    let mut stack = vec![(root.clone(), false)];
+    let mut stack = vec![(*root, false)];
     while let Some((node, leaving)) = stack.pop() {
         if node.is_text() {
             out.add(&node.text());
@@ -132,7 +160,7 @@ pub fn of_html(root: &dom_query::NodeRef<'_>) -> String {
             _ => around(&mut out),
         }
         if !leaving {
-            stack.push((node.clone(), true));
+            stack.push((node, true));
             stack.extend(node.children_it(true).map(|child| (child, false)));
         }
     }
@@ -161,8 +189,8 @@ pub const DEPTH: usize = 400;
 
 /// Elements that have no end, or are ended by the next of their kind.
 const OPEN: &[&str] = &[
-    "br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td",
-    "th", "option", "tbody", "thead", "!doctype", "!--", "?xml", "param",
+    "br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr", "p", "li", "dt", "dd", "tr",
+    "td", "th", "option", "tbody", "thead", "!doctype", "!--", "?xml", "param",
 ];
 
 /// Whether elements are nested deeper than any page of a human: counted over the tags as they come.

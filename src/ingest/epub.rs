@@ -1,11 +1,11 @@
 //! EPUB (W3C EPUB 3.3, and 2) → its chapters in the order of the spine.
 
+use super::Extract;
 use super::blocks;
 use super::error::IngestError;
 use super::format::Format;
 use super::xml::{Node, walk};
 use super::zip::Archive;
-use super::Extract;
 use crate::nlp::document::Meta;
 use crate::nlp::edtf::stamp;
 

@@ -1,10 +1,10 @@
 //! RSS (0.9x, 1.0, 2.0) and Atom → their entries.
 
+use super::Extract;
 use super::blocks::{has_marks, of_fragment};
 use super::error::IngestError;
 use super::format::Format;
 use super::xml::{Node, decode, walk};
-use super::Extract;
 use crate::nlp::document::Meta;
 use crate::nlp::edtf::stamp;
 

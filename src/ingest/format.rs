@@ -154,8 +154,29 @@ pub fn format_of(bytes: &[u8]) -> Result<Format, Unsupported> {
 
 /// Elements that web pages have and texts about them seldom begin with.
 const HTML: &[&str] = &[
-    "!doctype html", "html", "head", "body", "meta", "title", "script", "style", "link", "div", "article", "main", "section", "table", "p",
-    "h1", "h2", "center", "font", "span", "br", "ul", "header",
+    "!doctype html",
+    "html",
+    "head",
+    "body",
+    "meta",
+    "title",
+    "script",
+    "style",
+    "link",
+    "div",
+    "article",
+    "main",
+    "section",
+    "table",
+    "p",
+    "h1",
+    "h2",
+    "center",
+    "font",
+    "span",
+    "br",
+    "ul",
+    "header",
 ];
 
 /// By the first element; comments and declarations are passed over.
@@ -195,8 +216,23 @@ fn marked_up(text: &str) -> Result<Option<Format>, Unsupported> {
 
 /// Fields of the head of a mail.
 const FIELDS: &[&str] = &[
-    "return-path", "received", "from", "to", "cc", "subject", "date", "message-id", "mime-version", "content-type", "delivered-to",
-    "content-transfer-encoding", "reply-to", "sender", "snapshot-content-location", "x-mailer", "dkim-signature",
+    "return-path",
+    "received",
+    "from",
+    "to",
+    "cc",
+    "subject",
+    "date",
+    "message-id",
+    "mime-version",
+    "content-type",
+    "delivered-to",
+    "content-transfer-encoding",
+    "reply-to",
+    "sender",
+    "snapshot-content-location",
+    "x-mailer",
+    "dkim-signature",
 ];
 
 /// A head of mail fields; three known ones at least, among which what only a program writes.
@@ -232,7 +268,10 @@ fn mail(text: &str) -> Option<Format> {
 fn json(text: &str, whole: bool) -> Option<Format> {
     let value = |t: &str| serde_json::from_str::<serde::de::IgnoredAny>(t).is_ok();
     let first = text.lines().next()?;
-    if first.starts_with('{') && value(first) && text.lines().skip(1).find(|l| !l.trim().is_empty()).is_some_and(|l| l.trim_start().starts_with('{')) {
+    if first.starts_with('{')
+        && value(first)
+        && text.lines().skip(1).find(|l| !l.trim().is_empty()).is_some_and(|l| l.trim_start().starts_with('{'))
+    {
         return Some(Format::JsonLines);
     }
     if whole {

@@ -2,24 +2,58 @@
 
 use serde_json::{Map, Value};
 
+use super::Extract;
 use super::blocks::{has_marks, of_fragment};
 use super::error::{IngestError, Unsupported};
 use super::limits::Limit;
-use super::Extract;
 use crate::nlp::diagnostic::{Code, Diagnostic};
 use crate::nlp::document::{MAX_BYTES, Meta, decode_as};
 use crate::nlp::edtf::stamp;
 
 /// Names of fields, as exports and scrapers have them; all compared in small letters.
 pub const TEXT: &[&str] = &[
-    "text", "body", "content", "full_text", "fulltext", "full text", "articlebody", "article_text", "maintext", "content_text",
-    "content_html", "article", "story", "текст", "полный текст", "текст статьи", "текст публикации", "текст сообщения", "содержание",
-    "содержимое", "статья", "message",
+    "text",
+    "body",
+    "content",
+    "full_text",
+    "fulltext",
+    "full text",
+    "articlebody",
+    "article_text",
+    "maintext",
+    "content_text",
+    "content_html",
+    "article",
+    "story",
+    "текст",
+    "полный текст",
+    "текст статьи",
+    "текст публикации",
+    "текст сообщения",
+    "содержание",
+    "содержимое",
+    "статья",
+    "message",
 ];
 const TITLE: &[&str] = &["title", "headline", "heading", "subject", "заголовок", "название", "тема", "заглавие"];
 const DATE: &[&str] = &[
-    "date", "published", "pubdate", "published_at", "publish_date", "publication_date", "date_published", "datepublished", "published_date",
-    "created_at", "datetime", "timestamp", "дата", "дата публикации", "дата выхода", "дата и время", "время публикации",
+    "date",
+    "published",
+    "pubdate",
+    "published_at",
+    "publish_date",
+    "publication_date",
+    "date_published",
+    "datepublished",
+    "published_date",
+    "created_at",
+    "datetime",
+    "timestamp",
+    "дата",
+    "дата публикации",
+    "дата выхода",
+    "дата и время",
+    "время публикации",
 ];
 const AUTHOR: &[&str] = &["author", "authors", "byline", "creator", "автор", "авторы"];
 const SITE: &[&str] = &["source", "site", "site_name", "publisher", "outlet", "media", "newspaper", "источник", "издание", "сми", "сайт"];

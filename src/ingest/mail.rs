@@ -25,7 +25,8 @@ pub fn read(bytes: &[u8]) -> Result<Mail, IngestError> {
         .find_map(|name| message.header_raw(*name))
         .map(|url| url.trim().to_string())
         .or_else(|| message.html_part(0).and_then(|p| p.content_location()).map(String::from));
-    let is_page = message.html_part(0).is_some() && (saved_at.is_some() || message.header_raw("From").is_some_and(|f| f.contains("<Saved by")));
+    let is_page =
+        message.html_part(0).is_some() && (saved_at.is_some() || message.header_raw("From").is_some_and(|f| f.contains("<Saved by")));
     if is_page {
         let html = message.body_html(0).unwrap_or_default();
         let mut extract = page::of_text(&html)?;
@@ -39,7 +40,9 @@ pub fn read(bytes: &[u8]) -> Result<Mail, IngestError> {
             let name = part.attachment_name().map_or_else(|| format!("{}", n + 1), String::from);
             let bytes = match &part.body {
                 // Text whose encoding the mail does not say is guessed by its bytes, like any file.
-                PartType::Text(_) | PartType::Html(_) if part.content_type().and_then(|t| t.attribute("charset")).is_none() => raw(&message, part),
+                PartType::Text(_) | PartType::Html(_) if part.content_type().and_then(|t| t.attribute("charset")).is_none() => {
+                    raw(&message, part)
+                }
                 PartType::Text(text) | PartType::Html(text) => text.as_bytes().to_vec(),
                 PartType::Binary(bytes) => bytes.to_vec(),
                 PartType::Message(inner) => inner.raw_message().to_vec(),
@@ -56,9 +59,9 @@ pub fn read(bytes: &[u8]) -> Result<Mail, IngestError> {
         Err(IngestError::NoText(Format::Mail))
     } else {
         let author = message.from().and_then(|a| a.first()).and_then(|a| a.name().or(a.address())).map(String::from);
-        let date = message.date().and_then(|d| {
-            jiff::civil::Date::new(i16::try_from(d.year).ok()?, i8::try_from(d.month).ok()?, i8::try_from(d.day).ok()?).ok()
-        });
+        let date = message
+            .date()
+            .and_then(|d| jiff::civil::Date::new(i16::try_from(d.year).ok()?, i8::try_from(d.month).ok()?, i8::try_from(d.day).ok()?).ok());
         let meta = Meta {
             title: message.subject().map(|s| s.trim().to_string()).filter(|s| !s.is_empty()),
             date: date.map(Point::Day),
@@ -75,7 +78,9 @@ fn raw(message: &Message<'_>, part: &mail_parser::MessagePart<'_>) -> Vec<u8> {
     let bytes = message.raw_message().get(part.offset_body as usize..part.offset_end as usize).unwrap_or(&[]);
     match part.encoding {
         mail_parser::Encoding::None => bytes.to_vec(),
-        mail_parser::Encoding::QuotedPrintable => mail_parser::decoders::quoted_printable::quoted_printable_decode(bytes).unwrap_or_default(),
+        mail_parser::Encoding::QuotedPrintable => {
+            mail_parser::decoders::quoted_printable::quoted_printable_decode(bytes).unwrap_or_default()
+        }
         mail_parser::Encoding::Base64 => mail_parser::decoders::base64::base64_decode(bytes).unwrap_or_default(),
     }
 }

@@ -12,7 +12,8 @@ pub fn is_markdown(text: &str) -> bool {
     if front_matter(text).is_some() {
         return true;
     }
-    let headings = text.lines().filter(|l| l.trim_start_matches('#').starts_with(' ') && l.starts_with('#') && !l.starts_with("#######")).count();
+    let headings =
+        text.lines().filter(|l| l.trim_start_matches('#').starts_with(' ') && l.starts_with('#') && !l.starts_with("#######")).count();
     let links = text.matches("](http").count() + text.matches("](/").count();
     let bold = text.matches("**").count() / 2;
     usize::from(headings > 0) + usize::from(links > 0) + usize::from(bold > 1) >= 2 || text.starts_with("# ") || headings > 1
@@ -43,7 +44,8 @@ pub fn read(bytes: &[u8]) -> Result<Extract, IngestError> {
         author: field(&["author", "authors"]),
         site: field(&["source", "site"]),
         section: field(&["section", "category"]),
-        tags: field(&["tags", "keywords"]).map_or(Vec::new(), |t| t.split(',').map(|t| t.trim().to_string()).filter(|t| !t.is_empty()).collect()),
+        tags: field(&["tags", "keywords"])
+            .map_or(Vec::new(), |t| t.split(',').map(|t| t.trim().to_string()).filter(|t| !t.is_empty()).collect()),
         url: field(&["url", "link"]),
     };
     let mut out = Blocks::default();
@@ -66,7 +68,9 @@ pub fn read(bytes: &[u8]) -> Result<Extract, IngestError> {
             Event::Start(Tag::Item) | Event::End(TagEnd::TableRow | TagEnd::TableHead) => out.line(),
             Event::End(TagEnd::TableCell) => out.gap(),
             Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::Table(_) | Tag::List(_))
-            | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::BlockQuote(_) | TagEnd::CodeBlock | TagEnd::Table | TagEnd::List(_))
+            | Event::End(
+                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::BlockQuote(_) | TagEnd::CodeBlock | TagEnd::Table | TagEnd::List(_),
+            )
             | Event::Rule => out.paragraph(),
             _ => {}
         }

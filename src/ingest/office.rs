@@ -1,12 +1,12 @@
 //! Word and OpenDocument text → paragraphs. Taken: what a reader sees as the text, its tables and notes; left: headers and footers of
 //! pages, comments, what was struck out while changes were tracked.
 
+use super::Extract;
 use super::blocks::Blocks;
 use super::error::IngestError;
 use super::format::Format;
 use super::xml::{Node, walk};
 use super::zip::Archive;
-use super::Extract;
 use crate::nlp::document::Page;
 
 /// Pages as they are found on the way.
@@ -106,7 +106,19 @@ pub fn odt(archive: &mut Archive, limit: usize) -> Result<Extract, IngestError> 
     let mut notes = Blocks::default();
     let mut in_note = 0usize;
     walk(Format::Odt, &xml, |node| {
-        if skipping.passes(&node, &["tracked-changes", "annotation", "note-citation", "sequence-decls", "forms", "scripts", "font-face-decls", "automatic-styles"]) {
+        if skipping.passes(
+            &node,
+            &[
+                "tracked-changes",
+                "annotation",
+                "note-citation",
+                "sequence-decls",
+                "forms",
+                "scripts",
+                "font-face-decls",
+                "automatic-styles",
+            ],
+        ) {
             return Ok(());
         }
         let out = if in_note > 0 { &mut notes } else { &mut out };

@@ -6,8 +6,8 @@ use dom_query::{Document, NodeRef};
 use serde_json::{Map, Value};
 
 use super::error::IngestError;
-use super::limits::Limit;
 use super::format::Format;
+use super::limits::Limit;
 use super::{Extract, blocks, html};
 use crate::nlp::document::{MAX_BYTES, Meta, decode_as};
 use crate::nlp::edtf::{Point, stamp, stamped_day};
@@ -24,7 +24,11 @@ pub fn read(bytes: &[u8]) -> Result<Extract, IngestError> {
 fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let head: String = bytes[..bytes.len().min(4096)].iter().map(|b| (*b as char).to_ascii_lowercase()).collect();
     let at = head.find("charset=").map(|at| at + 8).or_else(|| head.find("encoding=").map(|at| at + 9))?;
-    let name: String = head[at..].trim_start_matches(['"', '\'', ' ']).chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+    let name: String = head[at..]
+        .trim_start_matches(['"', '\'', ' '])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect();
     // A page that could be read as far as this line is in no UTF-16.
     encoding_rs::Encoding::for_label(name.as_bytes()).map(|e| e.output_encoding())
 }
@@ -80,8 +84,18 @@ struct Head<'d> {
 }
 
 const ARTICLES: &[&str] = &[
-    "NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BackgroundNewsArticle", "ReviewNewsArticle",
-    "BlogPosting", "LiveBlogPosting", "Report", "SocialMediaPosting", "TechArticle",
+    "NewsArticle",
+    "Article",
+    "ReportageNewsArticle",
+    "AnalysisNewsArticle",
+    "OpinionNewsArticle",
+    "BackgroundNewsArticle",
+    "ReviewNewsArticle",
+    "BlogPosting",
+    "LiveBlogPosting",
+    "Report",
+    "SocialMediaPosting",
+    "TechArticle",
 ];
 
 impl<'d> Head<'d> {
@@ -111,9 +125,7 @@ impl<'d> Head<'d> {
             .iter()
             .find(|o| of_type(o, &["BreadcrumbList"]))
             .and_then(|o| o.get("itemListElement")?.as_array())
-            .map_or(Vec::new(), |list| {
-                list.iter().filter_map(|i| string(i.get("name").or_else(|| i.get("item")?.get("name"))?)).collect()
-            });
+            .map_or(Vec::new(), |list| list.iter().filter_map(|i| string(i.get("name").or_else(|| i.get("item")?.get("name"))?)).collect());
         let mut head = Self { document, article: None, crumbs, metas, saved_from: saved_from(source) };
         // Of several, the one that is called like the page.
         let shown = head.shown_titles();
@@ -153,7 +165,13 @@ impl<'d> Head<'d> {
     }
 
     fn text_of(&self, selector: &str) -> Option<String> {
-        self.document.select(selector).nodes().iter().map(|n| blocks::of_html(n).replace(['\n', '\t'], " ")).map(|t| clean(&t)).find(|t| !t.is_empty())
+        self.document
+            .select(selector)
+            .nodes()
+            .iter()
+            .map(|n| blocks::of_html(n).replace(['\n', '\t'], " "))
+            .map(|t| clean(&t))
+            .find(|t| !t.is_empty())
     }
 
     fn meta(&self) -> Meta {
@@ -203,7 +221,12 @@ impl<'d> Head<'d> {
         };
         let graph = || self.of_meta(&["og:title", "twitter:title"]).map(|t| without_site(&t, site));
         let element = || self.title_element().map(|t| without_site(&t, site));
-        let found = linked.map(|t| longer(clean(&t))).or_else(|| self.confirmed()).or_else(|| graph().map(longer)).or_else(|| heading.clone()).or_else(element);
+        let found = linked
+            .map(|t| longer(clean(&t)))
+            .or_else(|| self.confirmed())
+            .or_else(|| graph().map(longer))
+            .or_else(|| heading.clone())
+            .or_else(element);
         found.filter(|t| !t.is_empty())
     }
 
@@ -224,7 +247,8 @@ impl<'d> Head<'d> {
         let heading = self.confirmed();
         let name = |part: &str| {
             let part = part.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '«' | '»' | '"' | ')' | '('));
-            let usable = part.starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '"')) && words(part) <= 4 && stamped_day(part).is_none();
+            let usable =
+                part.starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '"')) && words(part) <= 4 && stamped_day(part).is_none();
             usable.then(|| part.to_string())
         };
         let Some(heading) = heading else {
@@ -240,7 +264,8 @@ impl<'d> Head<'d> {
     }
 
     fn url(&self) -> Option<String> {
-        let canonical = self.document.select("link[rel=canonical]").nodes().first().and_then(|n| n.attr("href")).map(|h| h.trim().to_string());
+        let canonical =
+            self.document.select("link[rel=canonical]").nodes().first().and_then(|n| n.attr("href")).map(|h| h.trim().to_string());
         let linked = || {
             let main = self.linked("mainEntityOfPage").and_then(|m| m.get("@id").or(Some(m)).and_then(string));
             self.linked("url").and_then(string).or(main)
@@ -249,7 +274,10 @@ impl<'d> Head<'d> {
     }
 
     fn date(&self, url: Option<&str>) -> Option<Point> {
-        let linked = ["datePublished", "dateCreated", "uploadDate"].iter().find_map(|name| self.linked(name).and_then(string)).and_then(|d| stamp(&d));
+        let linked = ["datePublished", "dateCreated", "uploadDate"]
+            .iter()
+            .find_map(|name| self.linked(name).and_then(string))
+            .and_then(|d| stamp(&d));
         let graph = || self.of_meta(&["article:published_time", "og:published_time", "og:article:published_time"]).and_then(|d| stamp(&d));
         let item = || {
             let nodes = self.document.select("[itemprop=datePublished], time[pubdate], time.published, .dt-published");
@@ -257,8 +285,21 @@ impl<'d> Head<'d> {
         };
         let named = || {
             let names = [
-                "datepublished", "date", "pubdate", "publish-date", "publish_date", "publication_date", "article:published", "dc.date.issued",
-                "dc.date", "dcterms.created", "dcterms.date", "mediator_published_time", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+                "datepublished",
+                "date",
+                "pubdate",
+                "publish-date",
+                "publish_date",
+                "publication_date",
+                "article:published",
+                "dc.date.issued",
+                "dc.date",
+                "dcterms.created",
+                "dcterms.date",
+                "mediator_published_time",
+                "parsely-pub-date",
+                "sailthru.date",
+                "cxenseparse:recs:publishtime",
             ];
             self.of_meta(&names).and_then(|d| stamp(&d))
         };
@@ -322,7 +363,9 @@ impl<'d> Head<'d> {
         let near = pieces.iter().flatten().find(|p| labelled(p)).map(|p| byline(p));
         let anywhere = || {
             let body = self.document.body()?;
-            let leaf = |n: &NodeRef<'_>| n.is_element() && !within(n, &["nav", "footer", "aside", "script", "style", "li"]) && n.normalized_char_count() <= 80;
+            let leaf = |n: &NodeRef<'_>| {
+                n.is_element() && !within(n, &["nav", "footer", "aside", "script", "style", "li"]) && n.normalized_char_count() <= 80
+            };
             body.descendants_it().filter(leaf).map(|n| clean(&blocks::of_html(&n).replace('\n', " | "))).find(labelled).map(|t| byline(&t))
         };
         let called = || {
@@ -346,7 +389,8 @@ impl<'d> Head<'d> {
                 let text = blocks::of_html(&node);
                 if text.chars().count() <= 200 {
                     // Elements side by side are pieces, too.
-                    let mut pieces: Vec<String> = node.descendants_it().filter(|n| n.is_text()).flat_map(|n| pieces_of(&n.text())).collect();
+                    let mut pieces: Vec<String> =
+                        node.descendants_it().filter(|n| n.is_text()).flat_map(|n| pieces_of(&n.text())).collect();
                     if pieces.is_empty() {
                         pieces = pieces_of(&text);
                     }
@@ -370,10 +414,16 @@ impl<'d> Head<'d> {
                 all.nodes().iter().map(|n| clean(&blocks::of_html(n))).collect::<Vec<_>>()
             };
             let list = if self.crumbs.is_empty() { shown() } else { self.crumbs.clone() };
-            let front = |t: &String| ["главная", "home", "басты бет", site.unwrap_or("").to_lowercase().as_str()].contains(&t.to_lowercase().as_str());
+            let front = |t: &String| {
+                ["главная", "home", "басты бет", site.unwrap_or("").to_lowercase().as_str()].contains(&t.to_lowercase().as_str())
+            };
             list.into_iter().rfind(|t| !t.is_empty() && !front(t) && title.is_none_or(|title| key(title) != key(t)))
         };
-        linked.or_else(|| self.of_meta(&["article:section", "og:article:section", "section"])).or_else(|| self.text_of("[itemprop=articleSection]")).or_else(crumb).or_else(|| self.shown_section())
+        linked
+            .or_else(|| self.of_meta(&["article:section", "og:article:section", "section"]))
+            .or_else(|| self.text_of("[itemprop=articleSection]"))
+            .or_else(crumb)
+            .or_else(|| self.shown_section())
     }
 
     /// A link of few words in an element that is called after sections.
@@ -384,7 +434,11 @@ impl<'d> Head<'d> {
             let text = clean(&blocks::of_html(n).replace('\n', " "));
             text.split_once(':').map_or(text.clone(), |(_, after)| after.trim().to_string())
         };
-        all.nodes().iter().filter(own).map(text).find(|t| (1..=4).contains(&words(t)) && t.chars().count() <= 40 && stamped_day(t).is_none())
+        all.nodes()
+            .iter()
+            .filter(own)
+            .map(text)
+            .find(|t| (1..=4).contains(&words(t)) && t.chars().count() <= 40 && stamped_day(t).is_none())
     }
 
     fn tags(&self) -> Vec<String> {
@@ -396,7 +450,11 @@ impl<'d> Head<'d> {
         };
         let shown = || {
             let all = self.document.select("a[rel~=tag], [class*=tags] a, [class*=tag-list] a, [class*=hashtags] a");
-            all.nodes().iter().map(|n| clean(&blocks::of_html(n)).trim_start_matches('#').to_string()).filter(|t| !t.is_empty()).collect::<Vec<_>>()
+            all.nodes()
+                .iter()
+                .map(|n| clean(&blocks::of_html(n)).trim_start_matches('#').to_string())
+                .filter(|t| !t.is_empty())
+                .collect::<Vec<_>>()
         };
         let mut tags = linked;
         for next in [
@@ -427,7 +485,10 @@ fn within(node: &NodeRef<'_>, names: &[&str]) -> bool {
 
 /// The day of an element: by its attribute, else by its words.
 fn stamped(node: &NodeRef<'_>) -> Option<Point> {
-    ["datetime", "content", "title"].iter().find_map(|a| node.attr(a).and_then(|v| stamp(&v))).or_else(|| stamped_day(&blocks::of_html(node)).map(Point::Day))
+    ["datetime", "content", "title"]
+        .iter()
+        .find_map(|a| node.attr(a).and_then(|v| stamp(&v)))
+        .or_else(|| stamped_day(&blocks::of_html(node)).map(Point::Day))
 }
 
 /// All objects of a value of JSON-LD.
@@ -530,7 +591,8 @@ fn pieces_of(text: &str) -> Vec<String> {
 /// Two or three words with capitals and nothing else, as names of people are.
 fn is_name(text: &str) -> bool {
     let all: Vec<&str> = text.split_whitespace().collect();
-    let capital = |w: &&str| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '.' | '’' | '\''));
+    let capital =
+        |w: &&str| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '.' | '’' | '\''));
     (2..=3).contains(&all.len()) && all.iter().all(capital) && all.iter().any(|w| w.chars().count() > 2)
 }
 
@@ -584,7 +646,10 @@ fn date_of_url(url: &str) -> Option<Point> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest).split_once('/')?.1;
     let parts: Vec<&str> = path.split(['/', '-', '_', '.']).collect();
     parts.windows(3).find_map(|w| {
-        let sized = w[0].len() == 4 && (1..=2).contains(&w[1].len()) && (1..=2).contains(&w[2].len()) && w.iter().all(|p| p.bytes().all(|b| b.is_ascii_digit()));
+        let sized = w[0].len() == 4
+            && (1..=2).contains(&w[1].len())
+            && (1..=2).contains(&w[2].len())
+            && w.iter().all(|p| p.bytes().all(|b| b.is_ascii_digit()));
         sized.then(|| stamped_day(&w.join("-"))).flatten().map(Point::Day)
     })
 }
@@ -596,7 +661,8 @@ fn host(url: &str) -> Option<String> {
 
 /// `<!-- saved from url=(0042)https://… -->`, as browsers write it.
 fn saved_from(source: &str) -> Option<String> {
-    let head = source.get(..source.len().min(2048)).or_else(|| source.get(..source.char_indices().take_while(|(i, _)| *i < 2048).last()?.0))?;
+    let head =
+        source.get(..source.len().min(2048)).or_else(|| source.get(..source.char_indices().take_while(|(i, _)| *i < 2048).last()?.0))?;
     let (_, rest) = head.split_once("saved from url=")?;
     let url = rest.split_once(')').map_or(rest, |(_, u)| u).split_whitespace().next()?;
     url.starts_with("http").then(|| url.to_string())

@@ -15,10 +15,10 @@ use hayro_interpret::{
 };
 use kurbo::{Affine, BezPath, Point, Rect};
 
+use super::Extract;
 use super::error::IngestError;
 use super::format::Format;
 use super::limits::{Limit, Limits};
-use super::Extract;
 use crate::nlp::document::{MAX_BYTES, Page};
 
 /// Reads the text layer.
@@ -160,7 +160,9 @@ fn leave_running_heads(pages: &mut [Vec<Line>]) {
     let count = pages.len();
     for lines in pages.iter_mut() {
         let edges = edge(lines);
-        let number = |l: &Line| l.text.chars().count() <= 12 && l.text.chars().any(|c| c.is_ascii_digit()) && !l.text.chars().any(char::is_alphabetic);
+        let number = |l: &Line| {
+            l.text.chars().count() <= 12 && l.text.chars().any(|c| c.is_ascii_digit()) && !l.text.chars().any(char::is_alphabetic)
+        };
         let runs = |l: &Line| count >= 3 && l.text.chars().count() <= 120 && seen.get(&key(l)).is_some_and(|n| n * 2 > count);
         let mut n = 0;
         lines.retain(|line| {
@@ -236,7 +238,8 @@ fn rejoin(text: &mut String, next: &str) -> bool {
     // «какой-» + «то», «Алма-» + «Ата», «ИЛ-» + «76»: the hyphen stays.
     let own = OWN.contains(&tail.as_str()) || !lower;
     let word = head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_lowercase();
-    let prefix = ["по", "кое", "во", "в"].contains(&word.as_str()) && (tail.ends_with("ому") || tail.ends_with("ему") || tail.ends_with("ски") || tail.starts_with('к'));
+    let prefix = ["по", "кое", "во", "в"].contains(&word.as_str())
+        && (tail.ends_with("ому") || tail.ends_with("ему") || tail.ends_with("ски") || tail.starts_with('к'));
     if !own && !prefix {
         let keep = head.len();
         text.truncate(keep);

@@ -5,17 +5,52 @@
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
+use super::Extract;
 use super::blocks::Blocks;
 use super::error::IngestError;
-use super::Extract;
 use crate::nlp::document::Page;
 
 /// Destinations whose content is no text of the document.
 const HIDDEN: &[&str] = &[
-    "colortbl", "stylesheet", "info", "pict", "object", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf",
-    "fldinst", "themedata", "datastore", "xmlnstbl", "listtable", "listoverridetable", "revtbl", "rsidtbl", "generator", "latentstyles",
-    "bkmkstart", "bkmkend", "annotation", "atnid", "atnauthor", "template", "filetbl", "xe", "tc", "txe", "operator", "shppict",
-    "nonshppict", "datafield", "wgrffmtfilter", "mmathPr",
+    "colortbl",
+    "stylesheet",
+    "info",
+    "pict",
+    "object",
+    "header",
+    "headerl",
+    "headerr",
+    "headerf",
+    "footer",
+    "footerl",
+    "footerr",
+    "footerf",
+    "fldinst",
+    "themedata",
+    "datastore",
+    "xmlnstbl",
+    "listtable",
+    "listoverridetable",
+    "revtbl",
+    "rsidtbl",
+    "generator",
+    "latentstyles",
+    "bkmkstart",
+    "bkmkend",
+    "annotation",
+    "atnid",
+    "atnauthor",
+    "template",
+    "filetbl",
+    "xe",
+    "tc",
+    "txe",
+    "operator",
+    "shppict",
+    "nonshppict",
+    "datafield",
+    "wgrffmtfilter",
+    "mmathPr",
 ];
 
 /// What a group sets.
@@ -154,7 +189,8 @@ impl Rtf<'_> {
         let rest = &self.bytes[self.at..];
         let letters = rest.iter().take(32).take_while(|b| b.is_ascii_alphabetic()).count();
         let word = std::str::from_utf8(&rest[..letters]).unwrap_or("").to_string();
-        let digits = rest[letters..].iter().enumerate().take(11).take_while(|(i, b)| b.is_ascii_digit() || (*i == 0 && **b == b'-')).count();
+        let digits =
+            rest[letters..].iter().enumerate().take(11).take_while(|(i, b)| b.is_ascii_digit() || (*i == 0 && **b == b'-')).count();
         let number: Option<i32> = std::str::from_utf8(&rest[letters..letters + digits]).ok().and_then(|d| d.parse().ok());
         self.at += letters + digits;
         if self.bytes.get(self.at) == Some(&b' ') {
@@ -275,4 +311,3 @@ fn charset(n: i32) -> Option<&'static Encoding> {
         _ => return None,
     })
 }
-

@@ -43,7 +43,11 @@ impl Archive {
         }
         if has(&self.zip, "content.xml") && has(&self.zip, "mimetype") {
             let kind = self.read("mimetype", 200).unwrap_or_default();
-            return if kind.contains("opendocument.text") { Ok(Kind::Odt) } else { Err(IngestError::Unsupported(super::Unsupported::Office)) };
+            return if kind.contains("opendocument.text") {
+                Ok(Kind::Odt)
+            } else {
+                Err(IngestError::Unsupported(super::Unsupported::Office))
+            };
         }
         if has(&self.zip, "xl/workbook.xml") || has(&self.zip, "ppt/presentation.xml") {
             return Err(IngestError::Unsupported(super::Unsupported::Office));
@@ -90,7 +94,8 @@ impl Archive {
                 Err(error) => return Some((index.to_string(), Err(IngestError::damaged(Format::Zip, error)))),
             };
             let base = name.rsplit('/').next().unwrap_or(&name);
-            let beside = name.starts_with("__MACOSX/") || base.starts_with("._") || matches!(base, ".DS_Store" | "Thumbs.db" | "desktop.ini");
+            let beside =
+                name.starts_with("__MACOSX/") || base.starts_with("._") || matches!(base, ".DS_Store" | "Thumbs.db" | "desktop.ini");
             if folder || base.is_empty() || beside {
                 continue;
             }

@@ -67,7 +67,9 @@ impl Code {
     /// How much it matters.
     pub fn severity(self) -> Severity {
         match self {
-            Self::EncodingGuessed | Self::OtherLanguage | Self::SeveralArticles | Self::YearAssumed | Self::CapitalAsGovernment => Severity::Info,
+            Self::EncodingGuessed | Self::OtherLanguage | Self::SeveralArticles | Self::YearAssumed | Self::CapitalAsGovernment => {
+                Severity::Info
+            }
             _ => Severity::Warning,
         }
     }

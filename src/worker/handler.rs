@@ -8,8 +8,8 @@ use super::protocol::{FileError, Request, Response, decode, encode};
 use super::view::{self, ApartView, DocumentView, EventView, SummaryView, Unit};
 use crate::corpus::{Apart, Collection, Contribution, Copies};
 use crate::nlp::diagnostic::Diagnostic;
-use crate::nlp::edtf::stamp;
 use crate::nlp::document::{DecodeError, Document, decode as decode_text};
+use crate::nlp::edtf::stamp;
 use crate::nlp::ner::Forms;
 use crate::nlp::pipeline::{Analysis, Job, Models};
 use crate::nlp::segment::fold;
@@ -161,7 +161,11 @@ impl<'m> Handler<'m> {
 
     /// All that have entered, as one collection.
     fn collection(&self) -> Collection {
-        Collection::with(&self.entered.values().map(|(_, contribution)| contribution.clone()).collect::<Vec<_>>(), &self.apart, Copies::Kept)
+        Collection::with(
+            &self.entered.values().map(|(_, contribution)| contribution.clone()).collect::<Vec<_>>(),
+            &self.apart,
+            Copies::Kept,
+        )
     }
 
     fn join(&mut self, turn: u32) -> Response {
@@ -216,7 +220,8 @@ impl<'m> Handler<'m> {
             self.entered.iter().filter(|(n, _)| there.contains(n)).map(|(_, (_, contribution))| contribution.clone()).collect();
         let documents = documents.into_iter().map(|(_, document)| document).collect();
         // The types hold strings and finite numbers only: JSON has them all.
-        serde_json::to_string(&view::collection(documents, &Collection::with(&contributions, &self.apart, Copies::Kept))).unwrap_or_default()
+        serde_json::to_string(&view::collection(documents, &Collection::with(&contributions, &self.apart, Copies::Kept)))
+            .unwrap_or_default()
     }
 }
 

@@ -469,7 +469,14 @@ impl SummaryView {
         let kind = |e: &crate::nlp::event::Event| e.when.value().map(|v| v.kind().name().into());
         let hidden = analysis.events.iter().map(|e| HiddenView { kind: kind(e), lemma: e.lemma.clone() }).collect();
         let events = view.events.iter().chain(&view.undated).cloned().collect();
-        Self { id: view.id.clone(), entities: view.entities.clone(), events, hidden, date: view.date.clone(), sketch: Contribution::from(analysis).sketch }
+        Self {
+            id: view.id.clone(),
+            entities: view.entities.clone(),
+            events,
+            hidden,
+            date: view.date.clone(),
+            sketch: Contribution::from(analysis).sketch,
+        }
     }
 
     /// What the collection is built from; `None` for what this program did not print.

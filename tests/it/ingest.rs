@@ -242,7 +242,17 @@ fn deep_nesting_is_no_danger() {
 
 #[test]
 fn damaged_files_say_so() {
-    for name in ["article.docx", "article.odt", "article.epub", "nested.zip", "article.pdf", "article.txt.gz", "article.eml", "article.html", "article.rtf"] {
+    for name in [
+        "article.docx",
+        "article.odt",
+        "article.epub",
+        "nested.zip",
+        "article.pdf",
+        "article.txt.gz",
+        "article.eml",
+        "article.html",
+        "article.rtf",
+    ] {
         let whole = fs::read(data("formats").join(name)).unwrap();
         for part in [1, 2, 3, 5] {
             // What is left is read, or the reason said: never nothing, never a panic.
@@ -269,9 +279,12 @@ fn a_page_in_another_encoding_than_it_declares_is_read() {
         out.extend_from_slice(b"</p></body></html>");
         articles(items("a.html", out)).remove(0).text
     };
-    let text = "Мост через Ладву открыли осенью, а старый закрыли на ремонт до весны, сообщила администрация города. Движение разгрузит центр.";
+    let text =
+        "Мост через Ладву открыли осенью, а старый закрыли на ремонт до весны, сообщила администрация города. Движение разгрузит центр.";
     let cyrillic = encoding_rs::WINDOWS_1251.encode(text).0.into_owned();
-    for (declared, bytes) in [("windows-1251", cyrillic.as_slice()), ("utf-8", &cyrillic), ("windows-1251", text.as_bytes()), ("nonsense", &cyrillic)] {
+    for (declared, bytes) in
+        [("windows-1251", cyrillic.as_slice()), ("utf-8", &cyrillic), ("windows-1251", text.as_bytes()), ("nonsense", &cyrillic)]
+    {
         assert!(page(declared, bytes).contains("Ладву"), "{declared}");
     }
 }

@@ -79,7 +79,8 @@ fn parts_and_days_of_articles_not_trained_on() {
 
 #[test]
 fn an_article_keeps_a_body() {
-    for text in ["Фото: Иван Иванов\nПоделиться\nРеклама", "Читайте также:\nЕще новость", "12+\n18+\n1 245 просмотров\nКомментарии"] {
+    for text in ["Фото: Иван Иванов\nПоделиться\nРеклама", "Читайте также:\nЕще новость", "12+\n18+\n1 245 просмотров\nКомментарии"]
+    {
         let analysis = models().analyse(Document::new("x", text));
         assert!(analysis.layout.parts.iter().any(|p| p.kind == PartKind::Body), "{text}");
     }

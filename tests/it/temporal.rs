@@ -2,11 +2,11 @@
 
 use letopis::nlp::diagnostic::Code;
 use letopis::nlp::document::Document;
+use letopis::nlp::edtf::stamp as date;
 use letopis::nlp::edtf::{Kind, Point, Value};
 use letopis::nlp::morph::Readings;
 use letopis::nlp::segment::Segmentation;
 use letopis::nlp::temporal::{self, Anchor, Rule};
-use letopis::nlp::edtf::stamp as date;
 
 use crate::check::{Random, data, invariants, models, read};
 

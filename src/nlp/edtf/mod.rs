@@ -11,8 +11,8 @@ use std::fmt;
 
 pub use length::{Amount, Length};
 pub use parse::NotEdtf;
-pub use stamp::{stamp, stamped_day};
 pub use point::{DayOfYear, Part, Point, Season, StampDay, TimeOfDay, Unplaced};
+pub use stamp::{stamp, stamped_day};
 
 use jiff::civil::Date;
 

@@ -27,7 +27,20 @@ static TABLE: LazyLock<Vec<Remembered>> = LazyLock::new(|| {
 
 /// Words between the number and what is remembered.
 const BETWEEN: &[&str] = &[
-    "со", "с", "дня", "момента", "создания", "образования", "основания", "учреждения", "подписания", "начала", "принятия", "провозглашения", "вступления", "официального",
+    "со",
+    "с",
+    "дня",
+    "момента",
+    "создания",
+    "образования",
+    "основания",
+    "учреждения",
+    "подписания",
+    "начала",
+    "принятия",
+    "провозглашения",
+    "вступления",
+    "официального",
     "победного",
 ];
 
@@ -47,13 +60,22 @@ pub fn anniversary(text: &str) -> Option<(i16, Span<Byte>, &'static Remembered)>
         let rest = &folded[i + 1..];
         let behind = match rest {
             [a, ..] if a.starts_with("лети") => 1,
+            [a, ..] if a.starts_with("годовщин") => 1,
             [a, b, ..] if a.chars().count() <= 3 && b.starts_with("годовщин") => 2,
-            [a, b, c, ..] if (a == "лет" || a == "года" || a == "год") && (b == "со" || b == "с") && (c == "дня" || c == "момента") => 1,
+            [a, b, c, ..] if (a == "лет" || a == "года" || a == "год") && (b == "со" || b == "с") && (c == "дня" || c == "момента") => {
+                1
+            }
             _ => return None,
         };
         let skipped = rest[behind..].iter().take_while(|w| BETWEEN.contains(&w.as_str())).count();
         let from = i + 1 + behind + skipped;
-        let fits = |way: &Vec<&str>| way.iter().enumerate().all(|(k, stem)| folded.get(from + k).is_some_and(|w| w.starts_with(stem) && (stem.chars().count() > 4 || w.chars().count() <= stem.chars().count() + 3)));
+        let fits = |way: &Vec<&str>| {
+            way.iter().enumerate().all(|(k, stem)| {
+                folded
+                    .get(from + k)
+                    .is_some_and(|w| w.starts_with(stem) && (stem.chars().count() > 4 || w.chars().count() <= stem.chars().count() + 3))
+            })
+        };
         // The longest way says most.
         let best = TABLE.iter().flat_map(|r| r.ways.iter().map(move |w| (r, w))).filter(|(_, w)| fits(w)).max_by_key(|(_, w)| w.len())?;
         let last = words.get(from + best.1.len() - 1)?;
@@ -65,7 +87,15 @@ pub fn anniversary(text: &str) -> Option<(i16, Span<Byte>, &'static Remembered)>
 fn words(text: &str) -> Vec<(usize, &str)> {
     let mut out = Vec::new();
     let mut start = None;
-    let kind = |c: char| if c.is_ascii_digit() { 1 } else if c.is_alphabetic() { 2 } else { 0 };
+    let kind = |c: char| {
+        if c.is_ascii_digit() {
+            1
+        } else if c.is_alphabetic() {
+            2
+        } else {
+            0
+        }
+    };
     let mut last = 0;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
         let now = kind(c);

@@ -10,8 +10,8 @@ mod model;
 mod publication;
 mod several;
 
-use lines::features_of;
 pub use lines::features;
+use lines::features_of;
 
 use super::document::Document;
 use super::edtf::Point;

@@ -64,7 +64,8 @@ pub(super) fn decode(lines: &[Vec<&'static str>], body: usize) -> Vec<PartKind> 
         let mut from = [0; 4];
         for to in 0..4 {
             // Of equals the first kind.
-            let (kind, score) = (0..4).map(|k| (k, best[k] + weights.steps[k][to])).max_by_key(|(k, s)| (*s, std::cmp::Reverse(*k))).unwrap_or((2, 0));
+            let (kind, score) =
+                (0..4).map(|k| (k, best[k] + weights.steps[k][to])).max_by_key(|(k, s)| (*s, std::cmp::Reverse(*k))).unwrap_or((2, 0));
             (from[to], next[to]) = (kind, score + own[to]);
         }
         // Sums of long texts stay small.

@@ -15,7 +15,13 @@ pub(super) struct Publication {
     pub date_evidence: Option<Span<Byte>>,
 }
 
-pub(super) fn publication(document: &Document, pieces: &Segmentation, lines: &[Line<'_>], kinds: &[PartKind], written: &[Written]) -> Publication {
+pub(super) fn publication(
+    document: &Document,
+    pieces: &Segmentation,
+    lines: &[Line<'_>],
+    kinds: &[PartKind],
+    written: &[Written],
+) -> Publication {
     let found =
         |date: jiff::civil::Date, date_source, date_evidence| Publication { date: Some(Point::Day(date)), date_source, date_evidence };
     if let Some(date) = document.date {
@@ -54,7 +60,8 @@ pub(super) fn publication(document: &Document, pieces: &Segmentation, lines: &[L
         }
     }
     // Rubric, day and counters on one line above the text.
-    let above = lines.iter().zip(kinds).take_while(|(_, k)| **k != PartKind::Body).filter(|(_, k)| **k == PartKind::Furniture).map(|(l, _)| l);
+    let above =
+        lines.iter().zip(kinds).take_while(|(_, k)| **k != PartKind::Body).filter(|(_, k)| **k == PartKind::Furniture).map(|(l, _)| l);
     if let Some((d, line)) = above.clone().find_map(|l| Some((days_in(l).first().map(|(d, _)| *d).or_else(|| stamped_day(l.text))?, l))) {
         return found(d, DateSource::Dateline, Some(line.span));
     }
@@ -94,7 +101,7 @@ pub(super) fn publication(document: &Document, pieces: &Segmentation, lines: &[L
     Publication { date: None, date_source: DateSource::None, date_evidence: None }
 }
 
-/// «В канун 50-летия …»: news of an anniversary appears in its month, when the day that is remembered is known
+/// «В канун 50-летия …»: news of an anniversary appears in its year, and on its eve in its month, when the day that is remembered is known
 /// (`assets/knowledge/anniversaries.tsv`). Looked for in the title and the first two sentences.
 fn remembered(document: &Document, pieces: &Segmentation, lines: &[Line<'_>], kinds: &[PartKind]) -> Option<(Point, Span<Byte>)> {
     let body = lines.iter().zip(kinds).find(|(_, k)| **k == PartKind::Body).map(|(l, _)| l)?;
@@ -104,11 +111,14 @@ fn remembered(document: &Document, pieces: &Segmentation, lines: &[Line<'_>], ki
     title.into_iter().chain([Span::new(body.span.start, end)]).find_map(|span| {
         let (years, at, event) = knowledge::anniversary(span.of(&document.text))?;
         let day = event.date.checked_add(jiff::Span::new().years(years)).ok()?;
-        // On the eve the day is yet to come.
-        let eve = ["в канун", "накануне", "в преддверии"].iter().any(|w| fold(span.of(&document.text)).contains(w));
-        let day = if eve { day.yesterday().ok()? } else { day };
+        // «В канун» are the days before; what is held in its honour may be any time of the year.
+        let eve = ["в канун ", "накануне "].iter().any(|w| fold(span.of(&document.text)).contains(w));
+        let point = match day.yesterday() {
+            Ok(before) if eve => Point::Month(Some(before.year()), before.month()),
+            _ => Point::Year(day.year()),
+        };
         let evidence = Span::new(span.start + at.start, span.start + at.end);
-        (1990..2200).contains(&day.year()).then_some((Point::Month(Some(day.year()), day.month()), evidence))
+        (1990..2200).contains(&day.year()).then_some((point, evidence))
     })
 }
 

@@ -51,17 +51,20 @@ impl View<'_, '_> {
             return false;
         }
         let ends = starts[1..].iter().copied().chain([self.lines.len()]);
-        let bodies = starts.iter().zip(ends).map(|(from, to)| {
+        let mut bodies = starts.iter().zip(ends).map(|(from, to)| {
             let prose = |n: &usize| !self.looks[*n].furniture && self.lines[*n].text.chars().count() >= 60;
             (*from..to).filter(prose).map(|n| self.lines[n].text.chars().count()).sum::<usize>()
         });
-        bodies.fold(true, |all, length| all && length >= SHORT)
+        bodies.all(|length| length >= SHORT)
     }
 
     /// The line begins an article: a headline, a slug, a day.
     fn opens(&self, n: usize) -> bool {
         let Some(look) = self.looks.get(n) else { return false };
-        look.title_like || look.date || look.names.contains(&"slug") || self.lines[n].text.chars().count() <= 80 && !look.names.contains(&"ends:stop")
+        look.title_like
+            || look.date
+            || look.names.contains(&"slug")
+            || self.lines[n].text.chars().count() <= 80 && !look.names.contains(&"ends:stop")
     }
 
     /// «Document 2 of 5», «Документ 2 из 5», «Статья № 3».
@@ -70,8 +73,12 @@ impl View<'_, '_> {
             let words: Vec<&str> = self.lines[*n].folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
             let digits = |w: &&str| w.chars().all(|c| c.is_ascii_digit());
             match words[..] {
-                ["document" | "документ" | "статья" | "публикация" | "сообщение" | "материал", a, "of" | "из", b] => digits(&a) && digits(&b),
-                ["document" | "документ" | "статья" | "публикация" | "сообщение" | "материал", a] => digits(&a),
+                ["document" | "документ" | "статья" | "публикация" | "сообщение" | "материал", a, "of" | "из", b] => {
+                    digits(&a) && digits(&b)
+                }
+                ["document" | "документ" | "статья" | "публикация" | "сообщение" | "материал", a] => {
+                    digits(&a)
+                }
                 _ => false,
             }
         };
@@ -80,7 +87,26 @@ impl View<'_, '_> {
 
     /// Blocks of fields before each article: the label that begins the first block begins all.
     fn fields(&self) -> Vec<usize> {
-        const LABELS: &[&str] = &["источник", "сми", "издание", "дата", "заголовок", "автор", "название", "рубрика", "регион", "номер", "source", "date", "title", "headline", "author", "тема", "город", "сайт"];
+        const LABELS: &[&str] = &[
+            "источник",
+            "сми",
+            "издание",
+            "дата",
+            "заголовок",
+            "автор",
+            "название",
+            "рубрика",
+            "регион",
+            "номер",
+            "source",
+            "date",
+            "title",
+            "headline",
+            "author",
+            "тема",
+            "город",
+            "сайт",
+        ];
         let label = |n: usize| {
             let folded = &self.lines.get(n)?.folded;
             LABELS.iter().find(|l| folded.strip_prefix(*l).is_some_and(|rest| rest.trim_start().starts_with(':'))).copied()
@@ -103,7 +129,10 @@ impl View<'_, '_> {
     fn separated(&self) -> Vec<usize> {
         let sign = |n: usize| {
             let bare: Vec<char> = self.lines[n].text.chars().filter(|c| !c.is_whitespace()).collect();
-            (bare.len() >= 3 && bare.iter().all(|c| *c == bare[0]) && matches!(bare[0], '=' | '-' | '*' | '_' | '#' | '~' | '—' | '–' | '+' | '•')).then(|| bare[0])
+            (bare.len() >= 3
+                && bare.iter().all(|c| *c == bare[0])
+                && matches!(bare[0], '=' | '-' | '*' | '_' | '#' | '~' | '—' | '–' | '+' | '•'))
+            .then(|| bare[0])
         };
         let mut best = Vec::new();
         for kind in ['=', '#', '~', '+', '_', '—', '–', '-', '•', '*'] {
@@ -117,9 +146,15 @@ impl View<'_, '_> {
             let like = |n: &usize| self.opens(*n);
             let sure = |n: &usize| {
                 let near = [*n, n + 1, n + 2];
-                near.iter().any(|k| self.looks.get(*k).is_some_and(|l| l.date || l.names.contains(&"slug") || l.names.contains(&"byline") || l.names.contains(&"source")))
+                near.iter().any(|k| {
+                    self.looks
+                        .get(*k)
+                        .is_some_and(|l| l.date || l.names.contains(&"slug") || l.names.contains(&"byline") || l.names.contains(&"source"))
+                })
             };
-            let titled = |n: &usize| self.looks[*n].title_like && (n + 1..n + 4).any(|k| self.looks.get(k).is_some_and(|l| l.paragraph || l.chars >= 100));
+            let titled = |n: &usize| {
+                self.looks[*n].title_like && (n + 1..n + 4).any(|k| self.looks.get(k).is_some_and(|l| l.paragraph || l.chars >= 100))
+            };
             let opened = starts.iter().filter(|n| like(n)).count();
             let certain = starts.iter().filter(|n| sure(n)).count();
             let all_titled = starts.iter().all(titled);
@@ -149,8 +184,7 @@ impl View<'_, '_> {
     fn stamped(&self) -> Vec<usize> {
         let stamp = |n: &usize| {
             let l = &self.looks[*n];
-            let clock = l.names.contains(&"clock");
-            (l.date && l.names.contains(&"day:full") || l.date && clock) && l.chars <= 60 && !l.names.contains(&"ends:stop")
+            l.date && (l.names.contains(&"day:full") || l.names.contains(&"clock")) && l.chars <= 60 && !l.names.contains(&"ends:stop")
         };
         let stamps: Vec<usize> = (0..self.lines.len()).filter(stamp).collect();
         if stamps.len() < 2 {
@@ -177,7 +211,9 @@ impl View<'_, '_> {
         let place = |n: usize| {
             let look = &self.looks[n];
             let head: String = self.lines[n].text.chars().take(48).collect();
-            let comma = head.find(", ").is_some_and(|at| at < 40 && head.starts_with(char::is_uppercase) && head[at + 2..].starts_with(|c: char| c.is_ascii_digit()));
+            let comma = head.find(", ").is_some_and(|at| {
+                at < 40 && head.starts_with(char::is_uppercase) && head[at + 2..].starts_with(|c: char| c.is_ascii_digit())
+            });
             comma && look.names.contains(&"day:within") && head.contains(". ")
         };
         let slug = |n: &usize| (self.looks[*n].names.contains(&"slug") || place(*n)) && self.looks[*n].chars >= 80;
@@ -197,7 +233,12 @@ impl View<'_, '_> {
             let rest = &line.text[digits.len()..];
             let next = (out.len() + 1).to_string();
             let long = self.looks.get(n + 1).is_some_and(|l| l.paragraph || l.chars >= 100 || l.date);
-            if digits == next && rest.starts_with(['.', ')']) && !self.looks[n].paragraph && !self.looks[n].names.contains(&"ends:stop") && long {
+            if digits == next
+                && rest.starts_with(['.', ')'])
+                && !self.looks[n].paragraph
+                && !self.looks[n].names.contains(&"ends:stop")
+                && long
+            {
                 out.push(n);
             }
         }
@@ -207,21 +248,28 @@ impl View<'_, '_> {
     /// Whether what stands before the first start calls the text a digest.
     fn is_digest(&self, starts: &[usize]) -> bool {
         let preamble = &self.lines[..starts.first().copied().unwrap_or(0)];
-        let digest = ["дайджест", "обзор", "новости", "мониторинг", "сводка", "подборка", "главное за", "выпуск", "рассылка", "бюллетень", "лента"];
+        let digest =
+            ["дайджест", "обзор", "новости", "мониторинг", "сводка", "подборка", "главное за", "выпуск", "рассылка", "бюллетень", "лента"];
         preamble.len() <= 20 && preamble.iter().any(|l| digest.iter().any(|w| l.folded.contains(w)))
     }
 
     /// «09:12 Headline» in a list of the day's news.
     fn timed(&self) -> Vec<usize> {
-        let opens = |n: &usize| self.looks[*n].names.contains(&"clock:opens") && !self.looks[*n].paragraph && self.looks.get(n + 1).is_some_and(|l| l.chars >= 80);
+        let opens = |n: &usize| {
+            self.looks[*n].names.contains(&"clock:opens")
+                && !self.looks[*n].paragraph
+                && self.looks.get(n + 1).is_some_and(|l| l.chars >= 80)
+        };
         let out: Vec<usize> = (0..self.lines.len()).filter(opens).collect();
         if out.len() >= 3 && self.is_digest(&out) { out } else { Vec::new() }
     }
 
     /// Headlines in capitals, on a page of a paper or in a letter of news.
     fn capitals(&self) -> Vec<usize> {
-        let loud = |n: usize| self.looks.get(n).is_some_and(|l| l.names.contains(&"capitals") && l.chars >= 8 && l.chars <= 120 && !l.furniture);
-        let opens = |n: &usize| loud(*n) && !(*n > 0 && loud(n - 1)) && (n + 1..n + 3).any(|k| self.looks.get(k).is_some_and(|l| l.chars >= 100));
+        let loud =
+            |n: usize| self.looks.get(n).is_some_and(|l| l.names.contains(&"capitals") && l.chars >= 8 && l.chars <= 120 && !l.furniture);
+        let opens =
+            |n: &usize| loud(*n) && !(*n > 0 && loud(n - 1)) && (n + 1..n + 3).any(|k| self.looks.get(k).is_some_and(|l| l.chars >= 100));
         let out: Vec<usize> = (0..self.lines.len()).filter(opens).collect();
         let number = |n: usize| self.lines[..n].iter().any(|l| l.text.contains('№'));
         let paper = out.first().is_some_and(|n| *n > 0 && number(*n));
@@ -232,7 +280,8 @@ impl View<'_, '_> {
     fn head(&self, mut n: usize) -> usize {
         for _ in 0..3 {
             let Some(above) = n.checked_sub(1) else { break };
-            let gap = self.text.get(self.lines[above].span.end as usize..self.lines[n].span.start as usize).unwrap_or("").matches('\n').count();
+            let gap =
+                self.text.get(self.lines[above].span.end as usize..self.lines[n].span.start as usize).unwrap_or("").matches('\n').count();
             let look = &self.looks[above];
             if gap > 1 || look.paragraph || look.furniture || look.chars > 160 || look.names.contains(&"ends:stop") {
                 break;
