@@ -4,6 +4,9 @@
 //! small words that it has everywhere speak for it. Names do not count, since they keep their letters in any language. Languages in
 //! Latin letters are left to trigrams (`whatlang`).
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use whatlang::{Detector, Lang};
 
 use crate::nlp::span::{Byte, Span};
@@ -704,33 +707,98 @@ fn of_cyrillic(text: &str, usual: Option<Language>) -> Language {
     let own =
         cyrillic.iter().filter(|w| w.chars().any(|c| c.is_alphabetic() && !RUSSIAN.contains(c) && !CYRILLIC[0].has.contains(c))).count();
     let margin = if own == 0 { MARGIN } else { 0 };
-    let mut best = (i32::MIN, "ru");
-    for language in CYRILLIC {
-        let russian = if language.code == "ru" { 1 + margin } else { 0 };
-        let mut score = russian + usual.map_or(0, |u| if u.is_russian() && language.code == "ru" { USUAL } else { 0 });
-        for word in &cyrillic {
-            let foreign = |c: char| {
-                c.is_alphabetic()
-                    && (language.lacks.contains(c)
-                        || !RUSSIAN.contains(c) && !language.has.contains(c) && matches!(c, '\u{0400}'..='\u{052f}'))
-            };
-            if word.chars().any(foreign) {
-                score -= 4;
-                continue;
-            }
-            if language.words.contains(&word.as_str()) {
-                score += 3;
-            }
-            let long = word.chars().count() > 3;
-            score += i32::from(long && language.ends.iter().any(|e| word.ends_with(e)));
-            score += i32::from(language.often.iter().any(|o| word.contains(o)));
-        }
-        if score > best.0 {
-            best = (score, language.code);
+    let table = &*TABLE;
+    let mut scores = [0i32; CYRILLIC.len()];
+    scores[0] = 1 + margin + usual.map_or(0, |u| if u.is_russian() { USUAL } else { 0 });
+    for word in &cyrillic {
+        let seen = table.look(word);
+        for (n, score) in scores.iter_mut().enumerate() {
+            let bit = |mask: u16| i32::from(mask >> n & 1);
+            *score += if bit(seen.allowed) == 0 { -4 } else { 3 * bit(seen.words) + bit(seen.ends) + bit(seen.often) };
         }
     }
-    Language(best.1)
+    // Of equals the first.
+    let best = (0..scores.len()).max_by_key(|n| (scores[*n], std::cmp::Reverse(*n))).unwrap_or(0);
+    Language(CYRILLIC[best].code)
 }
+
+/// The languages as bits, in the order of [`CYRILLIC`].
+type Mask = u16;
+
+/// [`CYRILLIC`] turned round: from letters, words and ends to languages.
+struct Table {
+    /// Languages that have the letter, and those whose words often have it, from U+0400 on.
+    letters: Vec<(Mask, Mask)>,
+    words: BTreeMap<&'static str, Mask>,
+    ends: BTreeMap<&'static str, Mask>,
+    /// Runs of letters.
+    runs: Vec<(&'static str, Mask)>,
+}
+
+/// Languages that a word speaks for, in each way.
+struct Seen {
+    allowed: Mask,
+    words: Mask,
+    ends: Mask,
+    often: Mask,
+}
+
+/// First letter of the table, and how many there are.
+const FIRST: u32 = 0x400;
+const LETTERS: usize = 0x130;
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table { letters: Vec::new(), words: BTreeMap::new(), ends: BTreeMap::new(), runs: Vec::new() };
+    table.letters = (0..LETTERS)
+        .map(|n| {
+            let c = char::from_u32(FIRST + n as u32).unwrap_or(' ');
+            let (mut has, mut often) = (0, 0);
+            for (bit, l) in CYRILLIC.iter().enumerate() {
+                has |= Mask::from(if RUSSIAN.contains(c) { !l.lacks.contains(c) } else { l.has.contains(c) }) << bit;
+                often |= Mask::from(l.often.iter().any(|o| o.chars().eq([c]))) << bit;
+            }
+            (has, often)
+        })
+        .collect();
+    for (bit, l) in CYRILLIC.iter().enumerate() {
+        l.words.iter().for_each(|w| *table.words.entry(w).or_default() |= 1 << bit);
+        l.ends.iter().for_each(|e| *table.ends.entry(e).or_default() |= 1 << bit);
+        for run in l.often.iter().filter(|o| o.chars().count() > 1) {
+            match table.runs.iter_mut().find(|(r, _)| r == run) {
+                Some((_, mask)) => *mask |= 1 << bit,
+                None => table.runs.push((run, 1 << bit)),
+            }
+        }
+    }
+    table
+});
+
+impl Table {
+    fn look(&self, word: &str) -> Seen {
+        let mut seen = Seen { allowed: Mask::MAX, words: self.words.get(word).copied().unwrap_or(0), ends: 0, often: 0 };
+        for c in word.chars() {
+            if let Some((has, often)) = (c as u32).checked_sub(FIRST).and_then(|n| self.letters.get(n as usize)) {
+                seen.allowed &= has;
+                seen.often |= often;
+            }
+        }
+        for (run, mask) in &self.runs {
+            if word.contains(run) {
+                seen.often |= mask;
+            }
+        }
+        let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
+        if starts.len() > 3 {
+            for length in 2..=LONGEST_END.min(starts.len()) {
+                seen.ends |= self.ends.get(&word[starts[starts.len() - length]..]).copied().unwrap_or(0);
+            }
+        }
+        seen
+    }
+}
+
+/// Letters of the longest of all ends.
+const LONGEST_END: usize = 5;
 
 /// Paragraphs in the same language, in text order: every line belongs to one. A line too short to tell goes with those around it.
 pub fn languages(text: &str) -> Vec<(Span<Byte>, Language)> {

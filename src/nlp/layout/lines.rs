@@ -555,7 +555,7 @@ const NETWORKS: &[&str] = &[
 /// Features of every line of a text; for training.
 pub fn features(text: &str, pieces: &Segmentation, written: &[Written]) -> Vec<(u32, u32, Vec<&'static str>)> {
     let lines = lines(text, pieces);
-    let all = features_of(&lines, written);
+    let all = features_of(&lines, &looks(&lines, written));
     lines.iter().zip(all).map(|(l, f)| (l.span.start, l.span.end, f)).collect()
 }
 
@@ -574,9 +574,13 @@ pub(super) struct Look {
     pub title_like: bool,
 }
 
+/// What each line shows by itself.
+pub(super) fn looks(lines: &[Line<'_>], written: &[Written]) -> Vec<Look> {
+    lines.iter().map(|l| look(l, written)).collect()
+}
+
 /// Features of the lines in order.
-pub(super) fn features_of(lines: &[Line<'_>], written: &[Written]) -> Vec<Vec<&'static str>> {
-    let looks: Vec<Look> = lines.iter().map(|l| look(l, written)).collect();
+pub(super) fn features_of(lines: &[Line<'_>], looks: &[Look]) -> Vec<Vec<&'static str>> {
     let first = looks.iter().position(|l| l.paragraph);
     let last = looks.iter().rposition(|l| l.paragraph);
     let closer = looks.iter().enumerate().position(|(i, l)| l.closer && Some(i) >= last);
@@ -700,7 +704,7 @@ pub(super) fn features_of(lines: &[Line<'_>], written: &[Written]) -> Vec<Vec<&'
     out
 }
 
-pub(super) fn look(line: &Line<'_>, written: &[Written]) -> Look {
+fn look(line: &Line<'_>, written: &[Written]) -> Look {
     let text = line.text;
     let mut names: Vec<&'static str> = Vec::new();
     let chars = text.chars().count();

@@ -11,7 +11,7 @@ mod publication;
 mod several;
 
 pub use lines::features;
-use lines::features_of;
+use lines::{Look, features_of, looks};
 
 use super::document::Document;
 use super::edtf::Point;
@@ -140,7 +140,8 @@ pub(super) struct Line<'t> {
 /// Lays out a document. `written` are the time expressions of its text.
 pub fn layout(document: &Document, pieces: &Segmentation, written: &[Written]) -> Layout {
     let lines = lines(&document.text, pieces);
-    let kinds = kinds(document, &lines, written);
+    let looks = looks(&lines, written);
+    let kinds = kinds(document, &lines, &looks);
     let mut parts: Vec<Part> = Vec::new();
     for (line, kind) in lines.iter().zip(&kinds) {
         match parts.last_mut() {
@@ -150,7 +151,7 @@ pub fn layout(document: &Document, pieces: &Segmentation, written: &[Written]) -
     }
     let Publication { date, date_source, date_evidence } = publication(document, pieces, &lines, &kinds, written);
     let (author, source) = credits::credits(&lines, &kinds);
-    let articles = several::several(&document.text, &lines, written);
+    let articles = several::several(&document.text, &lines, &looks);
     Layout { parts, date, date_source, date_evidence, author, source, articles }
 }
 
@@ -166,14 +167,14 @@ fn lines<'t>(text: &'t str, pieces: &Segmentation) -> Vec<Line<'t>> {
     out
 }
 
-fn kinds(document: &Document, lines: &[Line<'_>], written: &[Written]) -> Vec<PartKind> {
+fn kinds(document: &Document, lines: &[Line<'_>], looks: &[Look]) -> Vec<PartKind> {
     // One line is an article's: what else would be analysed?
     if lines.len() < 2 {
         return vec![PartKind::Body; lines.len()];
     }
     // An article has a body: its longest line, the first of equals.
     let longest = (0..lines.len()).max_by_key(|n| (lines[*n].span.len(), std::cmp::Reverse(*n))).unwrap_or(0);
-    let mut kinds = model::decode(&features_of(lines, written), longest);
+    let mut kinds = model::decode(&features_of(lines, looks), longest);
     // A page that lists other articles cuts all of them; one line alone may be the author's style.
     let cut = |l: &Line<'_>| l.text.ends_with('…') || l.text.ends_with("...");
     let teasers = lines.iter().rev().take_while(|l| cut(l)).count();

@@ -3,20 +3,18 @@
 //! Each way of setting articles off is tried by itself; one is believed when it cuts the text into pieces each of which is an article
 //! as far as can be seen: it begins like one and has a paragraph. Subheads, times of a chronicle and lists of other articles do not.
 
-use super::super::temporal::Written;
 use super::Line;
-use super::lines::{Look, look};
+use super::lines::Look;
 
 /// Shortest body of an article, in characters.
 const SHORT: usize = 150;
 
 /// Starts of articles, in bytes, at least two; empty for one article. Text before the first belongs to none.
-pub(super) fn several(text: &str, lines: &[Line<'_>], written: &[Written]) -> Vec<u32> {
+pub(super) fn several(text: &str, lines: &[Line<'_>], looks: &[Look]) -> Vec<u32> {
     if lines.len() < 4 {
         return Vec::new();
     }
-    let looks: Vec<Look> = lines.iter().map(|l| look(l, written)).collect();
-    let view = View { text, lines, looks: &looks };
+    let view = View { text, lines, looks };
     let ways: [&dyn Fn() -> Vec<usize>; 10] = [
         &|| view.counted(),
         &|| view.fields(),
