@@ -423,3 +423,60 @@ pub async fn fetch_beside(path: &str) -> Option<Vec<u8>> {
     let response = gloo::net::http::Request::get(path).send().await.ok().filter(gloo::net::http::Response::ok)?;
     response.binary().await.ok()
 }
+
+/// Calls with all files that were dropped, those in folders too, each by its path from the folder dropped. A folder's files are listed
+/// before anything is read.
+pub fn dropped(transfer: &web_sys::DataTransfer, open: yew::Callback<Vec<(String, gloo::file::File)>>) {
+    let items = transfer.items();
+    // The browser forgets what was dropped as soon as this returns: entries must be taken now.
+    let entries: Vec<web_sys::FileSystemEntry> =
+        (0..items.length()).filter_map(|n| items.get(n)).filter_map(|item| item.webkit_get_as_entry().ok().flatten()).collect();
+    if !entries.iter().any(web_sys::FileSystemEntry::is_directory) {
+        if let Some(list) = transfer.files() {
+            open.emit(gloo::file::FileList::from(list).iter().map(|f| (f.name(), f.clone())).collect());
+        }
+        return;
+    }
+    wasm_bindgen_futures::spawn_local(async move {
+        let mut files = Vec::new();
+        // Depth first, by name, so that the order is the reader's own.
+        let mut waiting: Vec<web_sys::FileSystemEntry> = entries.into_iter().rev().collect();
+        while let Some(entry) = waiting.pop() {
+            if entry.is_directory() {
+                let mut inside = children(entry.unchecked_ref()).await;
+                inside.sort_by_key(|e| std::cmp::Reverse(e.name()));
+                waiting.extend(inside);
+            } else if let Some(file) = file_of(entry.unchecked_ref()).await
+                && !entry.name().starts_with('.')
+            {
+                files.push((entry.full_path().trim_start_matches('/').to_string(), file));
+            }
+        }
+        open.emit(files);
+    });
+}
+
+/// What a folder holds; browsers give a hundred at a time.
+async fn children(folder: &web_sys::FileSystemDirectoryEntry) -> Vec<web_sys::FileSystemEntry> {
+    let reader = folder.create_reader();
+    let mut out = Vec::new();
+    loop {
+        let batch = js_sys::Promise::new(&mut |done, failed| {
+            let _ = reader.read_entries_with_callback_and_callback(&done, &failed);
+        });
+        // A folder that may not be read is as good as empty.
+        let Ok(batch) = JsFuture::from(batch).await else { break };
+        let batch: js_sys::Array = batch.unchecked_into();
+        if batch.length() == 0 {
+            break;
+        }
+        out.extend(batch.iter().map(JsCast::unchecked_into::<web_sys::FileSystemEntry>));
+    }
+    out
+}
+
+async fn file_of(entry: &web_sys::FileSystemFileEntry) -> Option<gloo::file::File> {
+    let file = js_sys::Promise::new(&mut |done, failed| entry.file_with_callback_and_callback(&done, &failed));
+    let file: web_sys::File = JsFuture::from(file).await.ok()?.unchecked_into();
+    Some(gloo::file::File::from(file))
+}

@@ -39,6 +39,8 @@ struct Links {
     entities: Vec<u32>,
     /// Names that the user has set apart.
     apart: Vec<(u32, String, u32)>,
+    /// The number of the document that it is a copy of.
+    copy_of: Option<u32>,
 }
 
 /// A document, and which entities of the collection its own are.
@@ -54,6 +56,11 @@ impl Article {
     /// A document that has not been joined yet: its entities belong to none.
     pub fn new(number: u32, view: DocumentView) -> Self {
         Self { number, view: Shared::new(view), links: Shared::default() }
+    }
+
+    /// The number of the document that it is a copy of.
+    pub fn original(&self) -> Option<u32> {
+        self.links.copy_of
     }
 
     /// The place in [`JoinedView::entities`] of an entity of the document, by its id there.
@@ -110,11 +117,12 @@ impl Collection {
     /// With what the documents of these numbers say together.
     pub fn with_joined(&self, numbers: &[u32], joined: JoinedView) -> Self {
         let mut documents = (*self.documents).clone();
-        for (number, (entities, apart)) in numbers.iter().zip(joined.links.iter().zip(&joined.apart)) {
+        for (n, (number, (entities, apart))) in numbers.iter().zip(joined.links.iter().zip(&joined.apart)).enumerate() {
             let Ok(at) = documents.binary_search_by_key(number, |a| a.number) else { continue };
+            let copy_of = joined.copies.get(n).copied().flatten().and_then(|place| numbers.get(place as usize).copied());
             let known = &documents[at].links;
-            if known.entities != *entities || known.apart != *apart {
-                documents[at].links = Shared::new(Links { entities: entities.clone(), apart: apart.clone() });
+            if known.entities != *entities || known.apart != *apart || known.copy_of != copy_of {
+                documents[at].links = Shared::new(Links { entities: entities.clone(), apart: apart.clone(), copy_of });
             }
         }
         let documents = if documents == *self.documents { self.documents.clone() } else { Shared::new(documents) };

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo::file::futures::read_as_bytes;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::DragEvent;
 use yew::prelude::*;
@@ -25,8 +24,7 @@ use super::i18n::{RUSSIAN, Words};
 use super::queries::select::{Shown, select};
 use super::share::{self, ENDING, OPEN, Project, ShareError};
 use super::state::{Action, Awaited, Example, Pane, Phase, State};
-use crate::nlp::document::MAX_BYTES;
-use crate::worker::protocol::{Command, File, FileError, Notice};
+use crate::worker::protocol::{Command, Content, File, Notice};
 
 impl Reducible for State {
     type Action = Action;
@@ -58,8 +56,6 @@ pub fn Root() -> Html {
     let has_example = use_mut_ref(|| false);
     // Keys of articles out of projects, apart from those of files.
     let project_keys = use_mut_ref(|| PROJECT_KEY);
-    // Counts up when reading is to stop: files still on their way from the disk are given up.
-    let epoch = use_mut_ref(|| 0u32);
     let client = use_memo((), |()| {
         let dispatcher = state.dispatcher();
         Client::start(move |notice| match notice {
@@ -92,7 +88,7 @@ pub fn Root() -> Html {
         move |reading| {
             if *reading {
                 for (key, (name, text)) in (EXAMPLE_KEY..).zip(example::ARTICLES) {
-                    client.send(Command::Open(File { key, name: (*name).into(), bytes: text.as_bytes().to_vec(), date: None }));
+                    client.send(Command::Open(File { key, name: (*name).into(), content: Content::Bytes(text.as_bytes().to_vec()) }));
                 }
             }
         }
@@ -101,6 +97,10 @@ pub fn Root() -> Html {
     use_effect_with((state.apart.clone(), state.phase == Phase::Ready), {
         let client = client.clone();
         move |(apart, _)| client.send(Command::Apart(apart.clone()))
+    });
+    use_effect_with((state.fold, state.phase == Phase::Ready), {
+        let client = client.clone();
+        move |(fold, _)| client.send(Command::Fold(*fold))
     });
     // Articles of a link or project file, and where it wants to go.
     let open_project = {
@@ -113,7 +113,8 @@ pub fn Root() -> Html {
                 .filter_map(|d| {
                     *keys.borrow_mut() += 1;
                     let key = *keys.borrow();
-                    Some((key, File { key, name: format!("{}.txt", d.id), bytes: d.text?.into_bytes(), date: d.date }))
+                    let name = d.id.clone();
+                    Some((key, File { key, name, content: Content::Article(Box::new(d.into_article()?)) }))
                 })
                 .collect();
             if !articles.is_empty() {
@@ -164,41 +165,34 @@ pub fn Root() -> Html {
     });
     let open = {
         let open_project = open_project.clone();
-        let (client, dispatcher, first, epoch) = (client.clone(), state.dispatcher(), state.next_key(), epoch.clone());
+        let (client, dispatcher, first) = (client.clone(), state.dispatcher(), state.next_key());
         let make_room = make_room.clone();
-        Callback::from(move |files: Vec<gloo::file::File>| {
+        Callback::from(move |files: Vec<(String, gloo::file::File)>| {
             if files.is_empty() {
                 return;
             }
             make_room.emit(());
-            let named: Vec<(u32, String)> = (first..).zip(files.iter().map(gloo::file::File::name)).collect();
+            let named: Vec<(u32, String)> = (first..).zip(files.iter().map(|(name, _)| name.clone())).collect();
             dispatcher.dispatch(Action::Opened(named.clone()));
-            let (client, dispatcher, epoch) = (client.clone(), dispatcher.clone(), epoch.clone());
-            let open_project = open_project.clone();
-            let own = *epoch.borrow();
-            spawn_local(async move {
-                for ((key, name), file) in named.into_iter().zip(files) {
-                    // What will be refused need not be read.
-                    if file.size() > MAX_BYTES as u64 {
-                        let error = FileError::TooLarge { megabytes: (file.size() >> 20) as u32, limit: (MAX_BYTES >> 20) as u32 };
-                        dispatcher.dispatch(Action::Desk(Notice::Failed { key, error }));
-                        continue;
-                    }
-                    let bytes = if *epoch.borrow() == own { read_as_bytes(&file).await } else { Ok(Vec::new()) };
-                    match bytes {
-                        _ if *epoch.borrow() != own => dispatcher.dispatch(Action::Desk(Notice::Cancelled { key })),
-                        Ok(bytes) if name.to_lowercase().ends_with(ENDING) => {
-                            dispatcher.dispatch(Action::Desk(Notice::Cancelled { key }));
-                            match Project::from_bytes(&bytes) {
-                                Ok(project) => open_project.emit(project),
-                                Err(error) => dispatcher.dispatch(Action::Refuse(Some(error))),
-                            }
-                        }
-                        Ok(bytes) => client.send(Command::Open(File { key, name, bytes, date: None })),
-                        Err(_) => dispatcher.dispatch(Action::Desk(Notice::Failed { key, error: FileError::Unreadable })),
-                    }
+            // Files are read when their turn comes; projects at once, since they say what else is to be opened.
+            let mut disk = Vec::new();
+            for ((key, name), (_, file)) in named.into_iter().zip(files) {
+                if !name.to_lowercase().ends_with(ENDING) {
+                    disk.push((key, name, file));
+                    continue;
                 }
-            });
+                dispatcher.dispatch(Action::Desk(Notice::Cancelled { key }));
+                let (open_project, dispatcher) = (open_project.clone(), dispatcher.clone());
+                spawn_local(async move {
+                    let bytes = gloo::file::futures::read_as_bytes(&file).await;
+                    match bytes.map_or(Err(ShareError::Damaged), |b| Project::from_bytes(&b)) {
+                        Ok(project) => open_project.emit(project),
+                        Err(error) => dispatcher.dispatch(Action::Refuse(Some(error))),
+                    }
+                });
+            }
+            client.keep(disk.iter().map(|(key, _, file)| (*key, file.clone())));
+            disk.into_iter().for_each(|(key, name, _)| client.send(Command::Open(File { key, name, content: Content::Disk })));
         })
     };
     let paste = {
@@ -207,21 +201,19 @@ pub fn Root() -> Html {
             make_room.emit(());
             let name = format!("{} {}", words.pasted, key + 1);
             dispatcher.dispatch(Action::Opened(vec![(key, name.clone())]));
-            client.send(Command::Open(File { key, name, bytes: text.into_bytes(), date: None }));
+            client.send(Command::Open(File { key, name, content: Content::Bytes(text.into_bytes()) }));
         })
     };
     let clear = {
-        let (client, dispatcher, epoch) = (client.clone(), state.dispatcher(), epoch.clone());
+        let (client, dispatcher) = (client.clone(), state.dispatcher());
         Callback::from(move |_: MouseEvent| {
-            *epoch.borrow_mut() += 1;
             client.send(Command::Clear);
             dispatcher.dispatch(Action::Cleared);
         })
     };
     let cancel = {
-        let (client, epoch) = (client.clone(), epoch.clone());
+        let client = client.clone();
         Callback::from(move |_: MouseEvent| {
-            *epoch.borrow_mut() += 1;
             client.send(Command::Cancel);
         })
     };
@@ -258,8 +250,8 @@ pub fn Root() -> Html {
         Callback::from(move |e: DragEvent| {
             e.prevent_default();
             dragging.set(false);
-            if let Some(list) = e.data_transfer().and_then(|t| t.files()) {
-                open.emit(gloo::file::FileList::from(list).to_vec());
+            if let Some(transfer) = e.data_transfer() {
+                browser::dropped(&transfer, open.clone());
             }
         })
     };
@@ -323,7 +315,7 @@ pub fn Root() -> Html {
                     </button>
                 </div>
             </header>
-            <DropZone {words} compact={!empty && !sample} beside={sample} counting={state.phase != Phase::Loading} {open} {paste} />
+            <DropZone {words} compact={!empty && !sample} beside={sample} counting={state.phase != Phase::Loading} fetched={state.fetched} {open} {paste} />
             <Messages {words} phase={state.phase} broken={state.broken.clone()} files={state.files.clone()} dispatch={dispatch.clone()}
                       {cancel} />
             if *sharing && !empty && !sample {
@@ -347,7 +339,7 @@ pub fn Root() -> Html {
                 <nav class="tabs">{ for [Pane::Article, Pane::Entities, Pane::Timeline].map(tab) }</nav>
                 <div class="workspace">
                     <aside class="side">
-                        <Library {words} documents={collection.documents.clone()} shown={(*shown).clone()} document={state.document.clone()} dispatch={dispatch.clone()} send={send.clone()} />
+                        <Library {words} fold={state.fold} documents={collection.documents.clone()} shown={(*shown).clone()} document={state.document.clone()} dispatch={dispatch.clone()} send={send.clone()} />
                         <EntityList {words} collection={collection.clone()} shown={(*shown).clone()} picked={state.selection.entity.clone()} found={state.found.clone()}
                                     dispatch={dispatch.clone()} send={send.clone()} />
                     </aside>

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::collection::Collection;
 use super::state::Step;
+use crate::worker::view::{ArticleView, DocumentView, MetaView, PageView};
 
 /// Version of the format; readers refuse later ones.
 pub const VERSION: u32 = 1;
@@ -60,6 +61,17 @@ pub struct Article {
     /// The text; missing in a mere view.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub text: Option<String>,
+    /// What its file said of it, and where it came from; with the text only.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub origin: Option<Box<ArticleView>>,
+}
+
+impl Article {
+    /// The article, to be analysed again; `None` in a mere view.
+    pub fn into_article(self) -> Option<ArticleView> {
+        let origin = self.origin.map_or_else(ArticleView::default, |o| *o);
+        Some(ArticleView { id: self.id, text: self.text?, date: self.date, ..origin })
+    }
 }
 
 /// Why a link or file cannot be opened.
@@ -74,6 +86,41 @@ pub enum ShareError {
     /// Unpacks to more than [`MAX_UNPACKED`].
     #[error("larger than can be opened")]
     TooLarge,
+}
+
+/// Whether its file said more of an article than its text does.
+fn from_a_file(d: &DocumentView) -> bool {
+    d.format.is_some() || !d.path.is_empty() || d.date_source == "meta" || d.url.is_some()
+}
+
+/// What is kept of an article beside its text.
+fn origin(d: &DocumentView, text: &str) -> ArticleView {
+    // Pages count bytes on their way, the page UTF-16.
+    let byte = |at: u32| {
+        let mut count = 0;
+        text.char_indices()
+            .find(|(_, c)| {
+                let here = count;
+                count += c.len_utf16() as u32;
+                here >= at
+            })
+            .map_or(text.len(), |(at, _)| at) as u32
+    };
+    ArticleView {
+        meta: MetaView {
+            title: d.title.clone(),
+            date: d.date.clone().filter(|_| d.date_source == "meta"),
+            author: d.author.clone(),
+            site: d.source.clone(),
+            section: d.section.clone(),
+            tags: d.tags.clone(),
+            url: d.url.clone(),
+        },
+        path: d.path.clone(),
+        format: d.format.clone().unwrap_or_default(),
+        pages: d.pages.iter().map(|p| PageView { page: p.page, start: byte(p.start) }).collect(),
+        ..ArticleView::default()
+    }
 }
 
 /// CRC-32 of a text.
@@ -92,6 +139,7 @@ impl Project {
                 id: d.id.clone(),
                 checksum: checksum(&text),
                 date: d.date.clone().filter(|_| d.date_source == "given"),
+                origin: (texts && from_a_file(d)).then(|| Box::new(origin(d, &text))),
                 text: texts.then_some(text),
             }
         };

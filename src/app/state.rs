@@ -62,6 +62,10 @@ pub struct FileRow {
     pub name: Rc<str>,
     /// How far it is.
     pub state: FileState,
+    /// Articles found in it, where it holds several.
+    pub articles: u32,
+    /// What in it could not be read: names on the way to it, and why.
+    pub parts: Vec<(Vec<String>, FileError)>,
 }
 
 /// A place in a document that the reader should see; UTF-16 offsets.
@@ -170,6 +174,10 @@ pub struct State {
     pub portrait: bool,
     /// Names that the user has set apart, sorted.
     pub apart: Vec<ApartView>,
+    /// Copies of an article are shown once.
+    pub fold: bool,
+    /// A reader of files has been fetched from the page's server.
+    pub fetched: bool,
     /// An entity (type, name) that is there only once its name has been set apart, and whether its own page is wanted.
     sought: Option<((String, String), bool)>,
     /// What was searched for in the list of entities, and those found, by place.
@@ -226,6 +234,8 @@ pub enum Action {
     Look(String, u32, u32),
     /// The user took the message of a failed file away.
     Dismiss(u32),
+    /// The user wants copies of an article shown once, or all of them.
+    Fold(bool),
     /// The user switched panes.
     Show(Pane),
     /// The user cleared everything.
@@ -247,6 +257,8 @@ impl Default for State {
             selection: Selection::default(),
             portrait: false,
             apart: Vec::new(),
+            fold: true,
+            fetched: false,
             sought: None,
             found: None,
             card: None,
@@ -288,13 +300,15 @@ impl State {
                         broken: self.broken.clone(),
                         next_key: self.next_key,
                         awaited: self.awaited.clone(),
+                        fetched: self.fetched,
+                        fold: self.fold,
                         ..Self::default()
                     };
                 }
-                next.files.retain(|f| !matches!(f.state, FileState::Finished | FileState::Cancelled));
+                next.files.retain(|f| !f.parts.is_empty() || !matches!(f.state, FileState::Finished | FileState::Cancelled));
                 for (key, name) in files {
                     next.next_key = next.next_key.max(key + 1);
-                    next.files.push(FileRow { key, name: name.into(), state: FileState::Waiting });
+                    next.files.push(FileRow { key, name: name.into(), state: FileState::Waiting, articles: 0, parts: Vec::new() });
                 }
                 if next.phase != Phase::Loading && next.phase != Phase::Broken {
                     next.phase = Phase::Working;
@@ -342,6 +356,7 @@ impl State {
             Action::Walk(by) => next.walk(by),
             Action::Look(document, start, end) => next.look(document, start, end),
             Action::Dismiss(key) => next.files.retain(|f| f.key != key),
+            Action::Fold(fold) => next.fold = fold,
             Action::Show(pane) => next.pane = pane,
             Action::Part(name) => {
                 if let Err(at) = next.apart.binary_search(&name) {
@@ -351,7 +366,14 @@ impl State {
             Action::Unite(name) => next.apart.retain(|n| *n != name),
             Action::Cleared => {
                 let phase = if matches!(self.phase, Phase::Loading | Phase::Broken) { self.phase } else { Phase::Ready };
-                next = Self { phase, broken: self.broken.clone(), next_key: self.next_key, ..Self::default() };
+                next = Self {
+                    phase,
+                    broken: self.broken.clone(),
+                    next_key: self.next_key,
+                    fetched: self.fetched,
+                    fold: self.fold,
+                    ..Self::default()
+                };
             }
         }
         next
@@ -461,6 +483,20 @@ impl State {
     }
 
     fn hear(&mut self, notice: Notice) {
+        match &notice {
+            Notice::Part { key, path, error } => {
+                if let Some(file) = self.files.iter_mut().find(|f| f.key == *key) {
+                    file.parts.push((path.clone(), error.clone()));
+                }
+            }
+            Notice::Holds { key, articles } => {
+                if let Some(file) = self.files.iter_mut().find(|f| f.key == *key) {
+                    file.articles = *articles;
+                    file.state = FileState::Working(0.0);
+                }
+            }
+            _ => {}
+        }
         let ended = matches!(notice, Notice::Failed { .. } | Notice::Cancelled { .. });
         let mut set = |key: u32, state: FileState| {
             if let Some(file) = self.files.iter_mut().find(|f| f.key == key) {
@@ -515,7 +551,8 @@ impl State {
                 self.found = None;
             }
             Notice::Found { query, entities } => self.found = Some(Shared::new((query, entities))),
-            Notice::Export(_) => {}
+            Notice::Fetching(_) => self.fetched = true,
+            Notice::Export(_) | Notice::Part { .. } | Notice::Holds { .. } => {}
             Notice::Idle if self.has_example() => {
                 self.example = if self.collection.documents.is_empty() { Example::Gone } else { Example::Shown };
                 self.phase = Phase::Ready;
@@ -550,7 +587,7 @@ impl State {
         if self.files.iter().any(|f| matches!(f.state, FileState::Waiting | FileState::Working(_))) {
             return;
         }
-        self.files.retain(|f| !matches!(f.state, FileState::Finished | FileState::Cancelled));
+        self.files.retain(|f| !f.parts.is_empty() || !matches!(f.state, FileState::Finished | FileState::Cancelled));
         let nothing = self.collection.documents.is_empty() && self.files.is_empty();
         self.phase = if nothing { Phase::Ready } else { Phase::Done };
     }

@@ -24,6 +24,8 @@ pub struct Collection {
     pub timeline: Timeline,
     /// For each document the one that it is a copy of.
     pub copies: Vec<Option<usize>>,
+    /// Copies bring nothing to it.
+    pub folded: bool,
 }
 
 /// What becomes of copies of an article.
@@ -55,6 +57,6 @@ impl Collection {
         };
         let (entities, link) = link::link(documents, apart);
         let timeline = timeline::timeline(documents, &link);
-        Self { entities, link, timeline, copies }
+        Self { entities, link, timeline, copies, folded: wish == Copies::Folded }
     }
 }

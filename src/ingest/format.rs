@@ -292,3 +292,24 @@ fn plain(head: &[u8], whole: bool) -> Format {
         Format::Text
     }
 }
+
+/// Whether bytes are plain text beyond doubt, seen without decoding them: what nothing else begins like. Of what is doubtful
+/// [`format_of`] decides.
+pub fn is_certainly_text(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(LOOK)];
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let Some(first) = head.first() else { return true };
+    // Letters of other alphabets, figures and quotes: no format of text begins so, and tables and mails have a tell-tale first line.
+    let starts = !first.is_ascii() || first.is_ascii_digit() || matches!(first, b'"' | b'(' | b'*') || first.is_ascii_alphabetic();
+    let line = head.split(|b| *b == b'\n').next().unwrap_or(head);
+    let columns = line.iter().any(|b| matches!(b, b';' | b'\t' | b'|')) || line.iter().filter(|b| **b == b',').count() > 1;
+    let field = first.is_ascii_alphabetic() && line.iter().take(40).any(|b| *b == b':');
+    let mbox = head.starts_with(b"From ");
+    let marks = head.windows(2).any(|w| matches!(w, b"](" | b"**" | b"\n#"));
+    let binary = head.contains(&0)
+        || MAGIC.iter().any(|(magic, _)| bytes.starts_with(magic))
+        || head.starts_with(b"PK")
+        || head.windows(5).any(|w| w == b"%PDF-");
+    let packed = matches!(bytes, [0x1f, 0x8b, ..]) || matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
+    starts && !columns && !field && !mbox && !marks && !binary && !packed
+}

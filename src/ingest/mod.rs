@@ -22,7 +22,7 @@ mod xml;
 mod zip;
 
 pub use error::{IngestError, Unsupported};
-pub use format::{Format, LOOK, format_of};
+pub use format::{Format, LOOK, format_of, is_certainly_text};
 pub use json::LONGEST_LINE;
 pub use limits::{Limit, Limits};
 

@@ -41,6 +41,22 @@ pub enum Code {
 }
 
 impl Code {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[
+        Self::ReplacedBytes,
+        Self::EncodingGuessed,
+        Self::NotRussian,
+        Self::OtherLanguage,
+        Self::SeveralArticles,
+        Self::NoPublicationDate,
+        Self::GivenDateUnread,
+        Self::YearAssumed,
+        Self::ImpossibleDate,
+        Self::WeekdayMismatch,
+        Self::ReversedInterval,
+        Self::CapitalAsGovernment,
+    ];
+
     /// The stable name in output.
     pub fn name(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! The worker in the browser: receives, calls the handler, sends.
+//! The worker and the readers in the browser: receive, call the handler or reader, send.
 //!
 //! The page fetches everything once and starts each worker from a script that leaves an object with the two packs under the
 //! global [`GIVEN`]; messages come only after [`Response::Ready`].
@@ -11,7 +11,9 @@ use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent};
 
 use super::handler::Handler;
-use super::protocol::{Response, decode, encode};
+use super::protocol::{Response, Told, decode, encode};
+use super::reader::Reader;
+use crate::ingest::{Limits, PdfReader};
 use crate::nlp::pack::PackError;
 use crate::nlp::pipeline::Models;
 
@@ -72,6 +74,26 @@ pub fn run() {
     send(&scope, &Response::Ready);
 }
 
+/// Reads files until the page ends the worker; with `pdf`, PDFs too.
+pub fn read(pdf: Option<PdfReader>) {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    let mut reader = Reader::new(Limits::default(), pdf);
+    let receive = {
+        let scope = scope.clone();
+        Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            // Both sides are this program, of one build: what cannot be read is not the page's.
+            let Some(ask) = decode(&Uint8Array::new(&event.data()).to_vec()) else { return };
+            if let Some(told) = reader.answer(ask) {
+                send(&scope, &told);
+            }
+        })
+    };
+    scope.set_onmessage(Some(receive.as_ref().unchecked_ref()));
+    // It lives as long as the worker.
+    receive.forget();
+    send(&scope, &Told::Ready);
+}
+
 fn open(scope: &DedicatedWorkerGlobalScope) -> Result<Models, PackError> {
     let given = Reflect::get(scope, &GIVEN.into()).unwrap_or(JsValue::UNDEFINED);
     let bytes = |name: &str| Reflect::get(&given, &name.into()).map_or(Vec::new(), |buffer| Uint8Array::new(&buffer).to_vec());
@@ -79,8 +101,8 @@ fn open(scope: &DedicatedWorkerGlobalScope) -> Result<Models, PackError> {
 }
 
 /// Bytes move to the page without a copy.
-fn send(scope: &DedicatedWorkerGlobalScope, response: &Response) {
-    let bytes = Uint8Array::from(encode(response).as_slice());
+fn send(scope: &DedicatedWorkerGlobalScope, message: &impl serde::Serialize) {
+    let bytes = Uint8Array::from(encode(message).as_slice());
     let moved = Array::of1(&bytes.buffer());
     // A page that is gone hears nothing.
     let _ = scope.post_message_with_transfer(&bytes, &moved);

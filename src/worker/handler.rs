@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_bytes::ByteBuf;
 
-use super::protocol::{FileError, Request, Response, decode, encode};
-use super::view::{self, ApartView, DocumentView, EventView, SummaryView, Unit};
+use super::protocol::{Load, Request, Response, decode, encode};
+use super::view::{self, ApartView, ArticleView, DocumentView, EventView, SummaryView, Unit};
 use crate::corpus::{Apart, Collection, Contribution, Copies};
+use crate::ingest::IngestError;
 use crate::nlp::diagnostic::Diagnostic;
-use crate::nlp::document::{DecodeError, Document, decode as decode_text};
+use crate::nlp::document::{Document, decode as decode_text};
 use crate::nlp::edtf::stamp;
 use crate::nlp::ner::Forms;
 use crate::nlp::pipeline::{Analysis, Job, Models};
@@ -26,6 +27,8 @@ pub struct Handler<'m> {
     entered: BTreeMap<u32, (SummaryView, Contribution)>,
     /// Names that are joined with nothing, of the worker that joins.
     apart: BTreeSet<Apart>,
+    /// Whether copies of an article count once, of the worker that joins.
+    copies: Copies,
     /// Of the last join: for each entity, the words of its names and their lemmas.
     index: Vec<Names>,
 }
@@ -33,7 +36,7 @@ pub struct Handler<'m> {
 /// What waits.
 enum Task {
     /// A new file.
-    Read { number: u32, id: String, bytes: Vec<u8>, date: Option<String> },
+    Read { number: u32, id: String, load: Load },
     /// A document that is there, with another publication day.
     Redate { number: u32, date: Option<String> },
 }
@@ -62,6 +65,7 @@ impl<'m> Handler<'m> {
             forms: models.forms(),
             entered: BTreeMap::new(),
             apart: BTreeSet::new(),
+            copies: Copies::Kept,
             index: Vec::new(),
         }
     }
@@ -74,12 +78,18 @@ impl<'m> Handler<'m> {
     /// Takes a request; quick answers come at once, files wait for [`step`](Self::step).
     pub fn receive(&mut self, request: Request) -> Vec<Response> {
         match request {
-            Request::Open { number, id, bytes, date } => self.queue.push_back(Task::Read { number, id, bytes, date }),
+            Request::Open { number, id, load } => self.queue.push_back(Task::Read { number, id, load }),
             Request::Redate { number, date } => {
                 // Only the last day given counts; it does not wait behind new files.
                 self.queue.retain(|t| !matches!(t, Task::Redate { number: n, .. } if *n == number));
                 self.queue.push_front(Task::Redate { number, date });
             }
+            Request::Split { number } => {
+                let split = |a: &Analysis| a.document.split(&a.layout.articles);
+                let pieces = self.documents.get(&number).map(split).unwrap_or_default();
+                return vec![Response::Pieces { number, pieces: pieces.iter().map(|d| ArticleView::new(d, &[])).collect() }];
+            }
+            Request::Fold(fold) => self.copies = if fold { Copies::Folded } else { Copies::Kept },
             Request::Remove { number } => drop(self.documents.remove(&number)),
             Request::Cancel => {
                 self.current = None;
@@ -141,16 +151,18 @@ impl<'m> Handler<'m> {
 
     fn start(&mut self, task: Task) -> Vec<Response> {
         match task {
-            Task::Read { number, id, bytes, date } => match decode_text(&bytes) {
-                Ok(decoded) => {
-                    let mut document = Document::new(id, decoded.text);
-                    document.date = date.as_deref().and_then(stamp);
-                    let forms = std::mem::replace(&mut self.forms, self.models.forms());
-                    self.current = Some(Current { number, job: self.models.begin(document, forms), noticed: decoded.diagnostics });
-                    vec![Response::Progress { number, share: 0.0 }]
-                }
-                Err(error) => vec![Response::Failed { number, error: file_error(&error) }],
-            },
+            Task::Read { number, id, load } => {
+                let (document, noticed) = match load {
+                    Load::Article(article) => article.into_document(id),
+                    Load::Text(bytes) => match decode_text(&bytes) {
+                        Ok(decoded) => (Document::new(id, decoded.text), decoded.diagnostics),
+                        Err(error) => return vec![Response::Failed { number, error: (&IngestError::from(error)).into() }],
+                    },
+                };
+                let forms = std::mem::replace(&mut self.forms, self.models.forms());
+                self.current = Some(Current { number, job: self.models.begin(document, forms), noticed });
+                vec![Response::Progress { number, share: 0.0 }]
+            }
             Task::Redate { number, date } => {
                 let Some(document) = self.documents.get_mut(&number) else { return Vec::new() };
                 *document = self.models.redate(document, date.as_deref().and_then(stamp));
@@ -161,11 +173,7 @@ impl<'m> Handler<'m> {
 
     /// All that have entered, as one collection.
     fn collection(&self) -> Collection {
-        Collection::with(
-            &self.entered.values().map(|(_, contribution)| contribution.clone()).collect::<Vec<_>>(),
-            &self.apart,
-            Copies::Kept,
-        )
+        Collection::with(&self.entered.values().map(|(_, contribution)| contribution.clone()).collect::<Vec<_>>(), &self.apart, self.copies)
     }
 
     fn join(&mut self, turn: u32) -> Response {
@@ -220,8 +228,7 @@ impl<'m> Handler<'m> {
             self.entered.iter().filter(|(n, _)| there.contains(n)).map(|(_, (_, contribution))| contribution.clone()).collect();
         let documents = documents.into_iter().map(|(_, document)| document).collect();
         // The types hold strings and finite numbers only: JSON has them all.
-        serde_json::to_string(&view::collection(documents, &Collection::with(&contributions, &self.apart, Copies::Kept)))
-            .unwrap_or_default()
+        serde_json::to_string(&view::collection(documents, &Collection::with(&contributions, &self.apart, self.copies))).unwrap_or_default()
     }
 }
 
@@ -236,13 +243,4 @@ fn words(text: &str) -> impl Iterator<Item = String> {
     let folded = fold(text);
     let list: Vec<String> = folded.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).map(String::from).collect();
     list.into_iter()
-}
-
-fn file_error(error: &DecodeError) -> FileError {
-    match error {
-        DecodeError::Empty => FileError::Empty,
-        DecodeError::TooLarge { bytes, limit } => FileError::TooLarge { megabytes: (bytes >> 20) as u32, limit: (limit >> 20) as u32 },
-        DecodeError::Format(name) => FileError::Format((*name).into()),
-        DecodeError::Binary => FileError::Binary,
-    }
 }

@@ -5,4 +5,5 @@ pub mod agent;
 pub mod desk;
 pub mod handler;
 pub mod protocol;
+pub mod reader;
 pub mod view;

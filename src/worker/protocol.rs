@@ -1,21 +1,37 @@
 //! Messages. The page and the [`desk`](super::desk) speak in [`Command`]s and [`Notice`]s, the desk and its workers in [`Request`]s and
-//! [`Response`]s.
+//! [`Response`]s, the desk and the readers of files in [`Ask`]s and [`Told`]s.
 //!
-//! Every file gets a key from the page and exactly one end: `Finished`, `Failed` or `Cancelled`. Every document has a number from
-//! the desk, counted up and never used again, so that an answer that comes too late is known as such. A [`Notice::Joined`] follows
-//! the first, second, fourth, eighth … finished file and the last, so that a long queue costs little more than its files.
-//! `Idle` ends every burst of work.
+//! Every file gets a key from the page and exactly one end: `Finished`, `Failed` or `Cancelled`. A file may hold many documents; what in
+//! it cannot be read is a [`Notice::Part`], and the rest goes on. Every document has a number from the desk, never used again, so that an
+//! answer that comes too late is known as such; numbers leave room for the articles that a document may be split into. A
+//! [`Notice::Joined`] follows the first, second, fourth, eighth … finished document and the last, so that a long queue costs little more
+//! than its files. `Idle` ends every burst of work.
 
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
-use super::view::{ApartView, DocumentView, JoinedView};
+use super::view::{ApartView, ArticleView, DocumentView, JoinedView};
+use crate::ingest::{Format, IngestError, Limit};
 
 /// What the page asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Read and analyse a file.
     Open(File),
+    /// The bytes of a file that [`Out::Fetch`](super::desk::Out::Fetch) asked for; none when it cannot be read.
+    Bytes {
+        /// The file.
+        key: u32,
+        /// Its bytes.
+        bytes: Option<Vec<u8>>,
+    },
+    /// Take the articles that a document seems to hold apart.
+    Split {
+        /// The document's id.
+        document: String,
+    },
+    /// Whether copies of an article count once.
+    Fold(bool),
     /// Give a document another publication day (EDTF), or take the given one away.
     SetDate {
         /// The document's id.
@@ -47,10 +63,28 @@ pub struct File {
     pub key: u32,
     /// Its name; without the ending it becomes the document's id.
     pub name: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// The publication day (EDTF), where it is known beforehand.
-    pub date: Option<String>,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// What a file holds, as far as the page has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// It lies on the disk and is read when its turn comes.
+    Disk,
+    /// These bytes, of any format.
+    Bytes(Vec<u8>),
+    /// This article, of a project.
+    Article(Box<ArticleView>),
+}
+
+/// What a worker is to analyse.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Load {
+    /// The bytes of plain text.
+    Text(#[serde(with = "serde_bytes")] Vec<u8>),
+    /// What a reader took out of a file.
+    Article(Box<ArticleView>),
 }
 
 /// What the page is told.
@@ -82,6 +116,24 @@ pub enum Notice {
         /// Why.
         error: FileError,
     },
+    /// Something in a file could not be read; the rest goes on.
+    Part {
+        /// The file.
+        key: u32,
+        /// Names from the file to what is meant.
+        path: Vec<String>,
+        /// Why.
+        error: FileError,
+    },
+    /// So many articles were found in a file so far.
+    Holds {
+        /// The file.
+        key: u32,
+        /// How many.
+        articles: u32,
+    },
+    /// A reader is fetched from the page's own server.
+    Fetching(Tool),
     /// A file was given up.
     Cancelled {
         /// The file.
@@ -128,11 +180,8 @@ pub enum Request {
         number: u32,
         /// Its id.
         id: String,
-        /// The file's bytes.
-        #[serde(with = "serde_bytes")]
-        bytes: Vec<u8>,
-        /// The publication day (EDTF), where it is known beforehand.
-        date: Option<String>,
+        /// What is to be analysed.
+        load: Load,
     },
     /// Resolve a document's times anew.
     Redate {
@@ -140,6 +189,11 @@ pub enum Request {
         number: u32,
         /// Its publication day (EDTF).
         date: Option<String>,
+    },
+    /// The articles that a document seems to hold, as documents of their own; it stays until it is removed.
+    Split {
+        /// The document.
+        number: u32,
     },
     /// Forget a document.
     Remove {
@@ -167,6 +221,8 @@ pub enum Request {
     },
     /// To the worker that joins: names that the next joins leave alone.
     Apart(Vec<ApartView>),
+    /// To the worker that joins: whether copies of an article count once.
+    Fold(bool),
     /// To the worker that joins: all that have entered.
     Join {
         /// Comes back in the answer.
@@ -211,12 +267,19 @@ pub enum Response {
         #[serde(with = "serde_bytes")]
         summary: Vec<u8>,
     },
-    /// A file could not be read.
+    /// A document could not be made.
     Failed {
-        /// The document that it should have become.
+        /// Its number.
         number: u32,
         /// Why.
         error: FileError,
+    },
+    /// The answer to [`Request::Split`].
+    Pieces {
+        /// The document.
+        number: u32,
+        /// Its articles; fewer than two when it holds no several.
+        pieces: Vec<ArticleView>,
     },
     /// The answer to [`Request::Join`].
     Joined {
@@ -240,26 +303,168 @@ pub enum Response {
     },
 }
 
+/// A program beside the page that is fetched when the first file needs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Tool {
+    /// Reads every format but PDF.
+    Reader,
+    /// Reads PDF.
+    Pdf,
+}
+
+impl Tool {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Reader, Self::Pdf];
+
+    /// The stem of its files on the server.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reader => "reader",
+            Self::Pdf => "pdf",
+        }
+    }
+}
+
+/// What the desk asks a reader for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ask {
+    /// Begin with a file, in place of what is open.
+    Take {
+        /// Comes back in the answers.
+        turn: u32,
+        /// Names from the outermost file to this one.
+        path: Vec<String>,
+        /// Its bytes.
+        #[serde(with = "serde_bytes")]
+        bytes: Vec<u8>,
+    },
+    /// The next thing of the file that is open.
+    Next {
+        /// Comes back in the answer.
+        turn: u32,
+    },
+    /// Forget the file that is open.
+    Drop,
+}
+
+/// What a reader tells: one of these for every [`Ask::Take`] and [`Ask::Next`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Told {
+    /// It is there.
+    Ready,
+    /// An article.
+    Article {
+        /// As asked.
+        turn: u32,
+        /// What was found.
+        article: Box<ArticleView>,
+    },
+    /// A file that another reader must read.
+    Elsewhere {
+        /// As asked.
+        turn: u32,
+        /// Names from the outermost file to this one.
+        path: Vec<String>,
+        /// Its bytes.
+        #[serde(with = "serde_bytes")]
+        bytes: Vec<u8>,
+    },
+    /// Something that cannot be read.
+    Failed {
+        /// As asked.
+        turn: u32,
+        /// Names from the outermost file to this.
+        path: Vec<String>,
+        /// Why.
+        error: FileError,
+    },
+    /// Nothing is left in the file.
+    End {
+        /// As asked.
+        turn: u32,
+    },
+}
+
 /// Why a file could not be read, for the page to word.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FileError {
     /// Nothing but blanks.
     Empty,
-    /// Over the limit; both in megabytes.
-    TooLarge {
-        /// Size of the file.
-        megabytes: u32,
-        /// What is read at most.
-        limit: u32,
-    },
-    /// A format that is not read yet.
-    Format(String),
+    /// Over a limit.
+    Limit(LimitView),
+    /// A format that is known and not read, by its name in [`Unsupported`](crate::ingest::Unsupported).
+    Unsupported(String),
     /// Not text.
     Binary,
+    /// Locked by a password; the format's name.
+    Encrypted(String),
+    /// Damaged: the format's name, and what is wrong.
+    Damaged(String, String),
+    /// Pages of pictures without text.
+    NoTextLayer(String),
+    /// A page of links.
+    NoArticle,
+    /// No text of an article in it.
+    NoText(String),
+    /// Its reader gave up over it.
+    GaveUp(String),
+    /// The reader of its format cannot be had from the page's server.
+    NoReader,
+    /// Its reader did not come to an end.
+    TooLong,
     /// The browser could not read it.
     Unreadable,
     /// The worker came to an end over it, most likely for want of memory.
     Lost,
+}
+
+/// A limit that was reached; sizes in megabytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LimitView {
+    /// A file larger than this.
+    File(u64),
+    /// A text of this size, and what is read.
+    Text(u64, u64),
+    /// More than this unpacked.
+    Unpacked(u64),
+    /// More files and articles than this.
+    Parts(u64),
+    /// Archives in archives deeper than this.
+    Depth(u64),
+    /// Elements in elements deeper than this.
+    Nesting(u64),
+}
+
+impl FileError {
+    /// A file over the limit, in bytes.
+    pub fn too_large(limit: u64) -> Self {
+        Self::Limit(LimitView::File(limit >> 20))
+    }
+}
+
+impl From<&IngestError> for FileError {
+    fn from(error: &IngestError) -> Self {
+        let name = |format: &Format| format.name().to_string();
+        match error {
+            IngestError::Empty => Self::Empty,
+            IngestError::Limit(limit) => Self::Limit(match limit {
+                Limit::File { bytes } => LimitView::File(bytes >> 20),
+                Limit::Text { bytes, limit } => LimitView::Text(bytes >> 20, limit >> 20),
+                Limit::Unpacked { bytes } => LimitView::Unpacked(bytes >> 20),
+                Limit::Parts { parts } => LimitView::Parts(*parts),
+                Limit::Depth { depth } => LimitView::Depth(*depth as u64),
+                Limit::Nesting { depth } => LimitView::Nesting(*depth as u64),
+            }),
+            IngestError::Unsupported(what) => Self::Unsupported(format!("{what:?}")),
+            IngestError::Binary => Self::Binary,
+            IngestError::Encrypted(format) => Self::Encrypted(name(format)),
+            IngestError::Damaged { format, detail } => Self::Damaged(name(format), detail.clone()),
+            IngestError::NoTextLayer(format) => Self::NoTextLayer(name(format)),
+            IngestError::NoArticle => Self::NoArticle,
+            IngestError::NoText(format) => Self::NoText(name(format)),
+            IngestError::GaveUp(format) => Self::GaveUp(name(format)),
+        }
+    }
 }
 
 /// Writes a message: MessagePack with the names of the fields, so that one side may leave fields out.

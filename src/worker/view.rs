@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::{Apart, Collection, CollectionEntity, Contribution, Disagreement, Item, LocalEntity, LocalEvent};
-use crate::nlp::edtf::{Kind, Point, Unit as Length, Value};
+use crate::ingest::Format;
+use crate::nlp::diagnostic::{Code, Diagnostic};
+use crate::nlp::document::{Document, Meta, Origin, Page};
+use crate::nlp::edtf::{Kind, Point, Unit as Length, Value, stamp};
 use crate::nlp::entity::{EntityId, Gender, Join, Name, NameParts};
 use crate::nlp::event::Status;
 use crate::nlp::knowledge::{Knowledge, name_key};
@@ -123,6 +126,95 @@ pub struct DocumentView {
     #[serde(default)]
     pub statements: Vec<QuoteView>,
     pub diagnostics: Vec<DiagnosticView>,
+}
+
+/// An article on its way to a worker: what a reader took out of a file, or a project keeps of it. Offsets in bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleView {
+    /// What it is called; the desk makes names differ.
+    pub id: String,
+    /// Its text.
+    pub text: String,
+    /// The publication day (EDTF) that the user gave.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub date: Option<String>,
+    /// What its file says of it.
+    #[serde(default)]
+    pub meta: MetaView,
+    /// See [`Origin::path`].
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub path: Vec<String>,
+    /// See [`Origin::format`].
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub format: String,
+    /// See [`Origin::pages`].
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub pages: Vec<PageView>,
+    /// Codes and details of what was noticed while it was read.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub noticed: Vec<(String, String)>,
+}
+
+/// What a file says of its article: see [`Meta`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the core's type tells of the fields")]
+pub struct MetaView {
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub author: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub site: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub section: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub tags: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub url: Option<String>,
+}
+
+impl ArticleView {
+    /// A document and what was noticed of it.
+    pub fn new(document: &Document, noticed: &[Diagnostic]) -> Self {
+        let Document { id, text, date, meta, origin } = document;
+        Self {
+            id: id.clone(),
+            text: text.clone(),
+            date: date.map(|d| d.to_string()),
+            meta: MetaView {
+                title: meta.title.clone(),
+                date: meta.date.map(|d| d.to_string()),
+                author: meta.author.clone(),
+                site: meta.site.clone(),
+                section: meta.section.clone(),
+                tags: meta.tags.clone(),
+                url: meta.url.clone(),
+            },
+            path: origin.path.clone(),
+            format: origin.format.into(),
+            pages: origin.pages.iter().map(|p| PageView { page: p.number, start: p.start }).collect(),
+            noticed: noticed.iter().map(|d| (d.code.name().into(), d.detail.clone())).collect(),
+        }
+    }
+
+    /// The document under another name, and what was noticed.
+    pub fn into_document(self, id: String) -> (Document, Vec<Diagnostic>) {
+        let day = |d: Option<String>| d.as_deref().and_then(stamp);
+        let MetaView { title, date, author, site, section, tags, url } = self.meta;
+        let meta = Meta { title, date: day(date), author, site, section, tags, url };
+        let format = Format::ALL.iter().map(|f| f.name()).find(|name| *name == self.format).unwrap_or("");
+        // What is no place in the text is another program's.
+        let place = |p: &PageView| self.text.is_char_boundary(p.start as usize).then_some(Page { number: p.page, start: p.start });
+        let pages = self.pages.iter().filter_map(place).collect();
+        let noticed = self
+            .noticed
+            .into_iter()
+            .filter_map(|(code, detail)| Some(Diagnostic::whole(Code::ALL.iter().copied().find(|c| c.name() == code)?, detail)))
+            .collect();
+        (Document { id, date: day(self.date), meta, origin: Origin { path: self.path, format, pages }, text: self.text }, noticed)
+    }
 }
 
 /// A place in the text.
@@ -413,6 +505,9 @@ pub struct JoinedView {
     /// For each document the place of the one that it is a copy of, in the order joined.
     #[serde(default)]
     pub copies: Vec<Option<u32>>,
+    /// Copies bring nothing: the one that they are copies of stands for them.
+    #[serde(default)]
+    pub folded: bool,
 }
 
 impl JoinedView {
@@ -588,6 +683,7 @@ pub fn joined(collection: &Collection, documents: &[(&str, Vec<&EventView>)]) ->
         links: (0..documents.len()).map(|n| collection.link.of(n).iter().map(|e| *e as u32).collect()).collect(),
         apart: (0..documents.len()).map(|n| collection.link.apart(n).iter().map(apart).collect()).collect(),
         copies: collection.copies.iter().map(|c| c.map(|n| n as u32)).collect(),
+        folded: collection.folded,
         order,
         entities,
     }

@@ -34,11 +34,11 @@ const done = (page) => page.waitForSelector("main[data-state=done]", { timeout: 
 const at = (list, share) => list.toSorted((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))];
 const round = (n) => Math.round(n * 10) / 10;
 
-/** An article of about so many characters, with names and dates. */
+/** An article of about so many characters, with names and dates; its numbers keep it from being a copy of another. */
 function article(n, characters) {
   const lines = [`Сводка № ${n + 1}`, `${1 + (n % 28)}.0${1 + (n % 9)}.2021`];
   for (let k = 0, length = 0; length < characters; k += 1) {
-    const line = `${1 + ((n + k) % 28)} мая ${2000 + ((n * 7 + k) % 20)} года ${PEOPLE[(n + k) % 4]} прибыл в ${PLACES[(n + k * 3) % 5]} и осмотрел строительство моста через реку. Работы обещали закончить к осени, сообщили в пресс-службе.`;
+    const line = `${1 + ((n + k) % 28)} мая ${2000 + ((n * 7 + k) % 20)} года ${PEOPLE[(n + k) % 4]} прибыл в ${PLACES[(n + k * 3) % 5]} и осмотрел участок ${n}${k} строительства моста ${n + 7}${k} через реку. Работы ${n + 3}${k} обещали закончить к осени ${n + 11}${k}, сообщили в пресс-службе ${n + 5}${k}.`;
     lines.push(line);
     length += line.length;
   }

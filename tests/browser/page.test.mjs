@@ -156,6 +156,75 @@ test("bad files get a message each and the others go on", async () => {
   await page.close();
 });
 
+test("files of many formats become clean articles; their readers come from the page's own server when they are needed", async () => {
+  const { page, seen } = await open();
+  const atRest = seen.requests;
+  const format = (name) => fileURLToPath(new URL(`../data/formats/${name}`, import.meta.url));
+  await page.setInputFiles("input[type=file]", ["article.html", "article.docx", "article.rtf"].map(format));
+  await done(page);
+  // One program for all formats but PDF: its script, its code, and the worker that is made of them.
+  assert.equal(seen.requests, atRest + 3);
+  // Copies of one article are shown once, unless all are wanted.
+  assert.equal(await page.locator(".library [data-document]").count(), 1);
+  assert.equal(await page.locator("[data-copies]").getAttribute("data-copies"), "2");
+  await page.locator("[data-action=fold]").uncheck();
+  await page.waitForFunction(() => document.querySelectorAll(".library [data-document]").length === 3);
+  await page.setInputFiles("input[type=file]", ["article.pdf", "nested.zip"].map(format));
+  await done(page);
+  assert.equal(seen.requests, atRest + 6);
+  assert.deepEqual(seen.foreign, []);
+  assert.equal(await page.locator(".library [data-document]").count(), 8);
+  // The file within the archive that could not be read, with its reason.
+  assert.ok((await page.locator("[data-message=parts]").innerText()).includes("nested.zip"));
+  await page.locator("[data-message=parts] summary").click();
+  assert.ok((await page.locator("[data-message=parts] li").innerText()).includes("пусто.txt"));
+  await page.locator(".library__article").filter({ hasText: "мост" }).last().click();
+  // The page of the PDF stands where it begins.
+  const ids = await page.locator(".library [data-document]").evaluateAll((rows) => rows.map((r) => r.dataset.document));
+  assert.ok(ids.includes("письмо") && ids.includes("книга"), ids.join());
+  await page.locator(".library [data-document='письмо'] .library__article").click();
+  assert.equal(await page.locator("[data-path]").getAttribute("data-path"), "nested.zip/внутри.zip/2004/письмо.eml");
+  assert.equal(await page.locator("[data-document-date]").inputValue(), "2024-09-03");
+  await page.locator(".library [data-document]").nth(3).locator(".library__article").click();
+  assert.ok(await page.locator("[data-page='2']").isVisible());
+  assert.deepEqual(seen.errors, []);
+  await page.close();
+});
+
+test("a text of several articles is offered split", async () => {
+  const { page, seen } = await open();
+  const text = readFileSync(new URL("../data/many/several/05-daty.txt", import.meta.url), "utf8").replaceAll("@@@\n", "");
+  await drop(page, [{ name: "обзор.txt", text }]);
+  await done(page);
+  assert.equal(await page.locator(".library [data-document]").count(), 1);
+  await page.locator("[data-action=split]").click();
+  await page.waitForFunction(() => document.querySelectorAll(".library [data-document]").length > 3);
+  assert.equal(await page.locator("[data-message=several]").count(), 0);
+  assert.deepEqual(seen.errors, []);
+  await page.close();
+});
+
+test("a thousand files are listed at once and read one after another", async () => {
+  const { page, seen } = await open({ workers: 2 });
+  const count = 1000;
+  const begun = await page.evaluate(async (count) => {
+    const transfer = new DataTransfer();
+    for (let n = 0; n < count; n += 1) transfer.items.add(new File([`Посол ${n} прибыл в Бишкек ${(n % 28) + 1} мая 2020 года.`], `${n}.txt`));
+    const main = document.querySelector("main");
+    const start = performance.now();
+    main.dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    while (!document.querySelector("[data-message=progress]")) await new Promise((r) => requestAnimationFrame(r));
+    return performance.now() - start;
+  }, count);
+  await page.waitForFunction(() => document.querySelectorAll(".library [data-document]").length > 5, undefined, { timeout: LIMIT });
+  assert.ok((await page.locator("[data-message=progress] strong").innerText()).includes("1000"));
+  console.log(`1 000 files listed after ${Math.round(begun)} ms`);
+  await page.locator("[data-action=cancel]").click();
+  await done(page);
+  assert.deepEqual(seen.errors, []);
+  await page.close();
+});
+
 test("a long file does not freeze the page, and can be stopped", async () => {
   const { page } = await open();
   const text = readFileSync(path("science"), "utf8");

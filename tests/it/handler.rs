@@ -4,7 +4,11 @@ use letopis::app::collection::Collection;
 use letopis::app::state::{Action, State};
 use letopis::worker::desk::{Desk, Out};
 use letopis::worker::handler::Handler;
-use letopis::worker::protocol::{Command, File, FileError, Notice, Request, Response, decode, encode};
+use std::collections::BTreeMap;
+
+use letopis::ingest::{Limits, pdf};
+use letopis::worker::protocol::{Ask, Command, Content, File, FileError, Notice, Request, Response, Told, Tool, decode, encode};
+use letopis::worker::reader::Reader;
 use letopis::worker::view::ApartView;
 
 use crate::check::{models, read, sample};
@@ -13,6 +17,12 @@ use crate::check::{models, read, sample};
 pub struct Office {
     desk: Desk,
     workers: Vec<Handler<'static>>,
+    readers: BTreeMap<Tool, Reader>,
+    /// Files on the disk, and which of them have been fetched.
+    disk: BTreeMap<u32, Vec<u8>>,
+    fetched: Vec<u32>,
+    /// Readers do not answer: what they were asked last.
+    pub stuck: bool,
     /// What the page has heard, oldest first.
     pub heard: Vec<Notice>,
 }
@@ -20,8 +30,15 @@ pub struct Office {
 impl Office {
     /// With that many workers, all ready.
     pub fn new(workers: usize) -> Self {
-        let mut office =
-            Self { desk: Desk::new(workers), workers: (0..workers).map(|_| Handler::new(models())).collect(), heard: Vec::new() };
+        let mut office = Self {
+            desk: Desk::new(workers),
+            workers: (0..workers).map(|_| Handler::new(models())).collect(),
+            readers: BTreeMap::new(),
+            disk: BTreeMap::new(),
+            fetched: Vec::new(),
+            stuck: false,
+            heard: Vec::new(),
+        };
         for n in 0..workers {
             let outs = office.desk.hear(n, Response::Ready);
             office.deliver(outs);
@@ -36,13 +53,44 @@ impl Office {
     }
 
     pub fn open(&mut self, key: u32, name: &str, bytes: impl Into<Vec<u8>>) {
-        self.ask(Command::Open(File { key, name: name.into(), bytes: bytes.into(), date: None }));
+        self.ask(Command::Open(File { key, name: name.into(), content: Content::Bytes(bytes.into()) }));
+    }
+
+    /// A file that the desk must fetch.
+    pub fn drop_file(&mut self, key: u32, name: &str, bytes: impl Into<Vec<u8>>) {
+        self.disk.insert(key, bytes.into());
+        self.ask(Command::Open(File { key, name: name.into(), content: Content::Disk }));
+    }
+
+    fn tell(&mut self, tool: Tool, told: Told) {
+        let back: Told = decode(&encode(&told)).expect("what a reader tells survives its wire form");
+        assert!(back == told, "nothing is lost on the way");
+        let outs = self.desk.told(tool, told);
+        self.deliver(outs);
     }
 
     fn deliver(&mut self, outs: Vec<Out>) {
         for out in outs {
             match out {
                 Out::Page(notice) => self.heard.push(notice),
+                Out::Fetch(key) => {
+                    self.fetched.push(key);
+                    let bytes = self.disk.remove(&key);
+                    self.ask(Command::Bytes { key, bytes });
+                }
+                Out::Start(tool) => {
+                    let pdf = (tool == Tool::Pdf).then_some(pdf::read as _);
+                    self.readers.insert(tool, Reader::new(Limits { parts: 40, ..Limits::default() }, pdf));
+                    self.tell(tool, Told::Ready);
+                }
+                Out::Stop(tool) => drop(self.readers.remove(&tool)),
+                Out::Ask(tool, ask) => {
+                    let ask: Ask = decode(&encode(&ask)).expect("a question survives its wire form");
+                    let told = self.readers.get_mut(&tool).and_then(|r| r.answer(ask));
+                    if let Some(told) = told.filter(|_| !self.stuck) {
+                        self.tell(tool, told);
+                    }
+                }
                 Out::Tell(worker, request) => {
                     let request: Request = decode(&encode(&request)).expect("a request survives its wire form");
                     let answers = self.workers[worker].receive(request);
@@ -127,7 +175,7 @@ fn bad_files_do_not_stop_the_others() {
     office.open(5, "b.txt", read(sample("court")));
     office.run(in_turn);
     assert_eq!(office.ends(), [(0, true), (1, false), (2, false), (3, false), (4, true), (5, true)]);
-    assert!(office.heard.contains(&Notice::Failed { key: 2, error: FileError::Format("PDF".into()) }));
+    assert!(office.heard.contains(&Notice::Failed { key: 2, error: FileError::Damaged("PDF".into(), "no pages can be found".into()) }));
     assert_eq!(office.idles(), 1);
     assert_eq!(office.ids(), ["a", "news", "b"]);
     let collection = office.collection();
@@ -347,4 +395,107 @@ fn export_is_what_the_command_line_prints() {
     let Some(Notice::Export(json)) = office.heard.last() else { panic!("no export") };
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_letopis")).arg("corpus").arg(sample("summit")).output().unwrap();
     assert_eq!(String::from_utf8(output.stdout).unwrap().trim_end(), json);
+}
+
+fn file(name: &str) -> Vec<u8> {
+    std::fs::read(format!("{}/tests/data/formats/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+#[test]
+fn a_file_of_many_brings_all_it_holds_in_its_place() {
+    let order = |workers: usize| {
+        let mut office = Office::new(workers);
+        office.drop_file(0, "первая.txt", "Посол прибыл в Бишкек 5 мая 2020 года.");
+        office.drop_file(1, "архив.zip", file("nested.zip"));
+        office.drop_file(2, "скан.pdf", file("article.pdf"));
+        office.drop_file(3, "новости.rss", file("articles.rss"));
+        office.drop_file(4, "картинка.png", b"\x89PNG\r\n\x1a\n".to_vec());
+        office.run(in_turn);
+        office
+    };
+    let office = order(1);
+    assert_eq!(office.ends(), [(0, true), (1, true), (2, true), (3, true), (4, false)]);
+    assert_eq!(office.ids(), ["первая", "статья", "письмо", "мост", "книга", "скан", "новости-1", "новости-2"]);
+    assert_eq!(order(3).ids(), office.ids());
+    let part = office.heard.iter().find_map(|n| if let Notice::Part { key, path, error } = n { Some((*key, path, error)) } else { None });
+    assert_eq!(part, Some((1, &vec!["архив.zip".to_string(), "пусто.txt".into()], &FileError::Empty)));
+    assert!(office.heard.contains(&Notice::Holds { key: 1, articles: 4 }));
+    assert!(office.heard.contains(&Notice::Failed { key: 4, error: FileError::Unsupported("Image".into()) }));
+    assert_eq!(office.idles(), 1);
+    let opened = State::default().after(Action::Opened(vec![(1, "архив.zip".into())]));
+    let page = office.heard.iter().cloned().fold(opened, |state, notice| state.after(Action::Desk(notice)));
+    assert!(page.files.iter().any(|f| f.key == 1 && f.parts.len() == 1), "what could not be read stays on the page");
+    let letter = office.collection().documents.iter().find(|d| d.id == "мост").unwrap().path.clone();
+    assert_eq!(letter, ["архив.zip", "внутри.zip", "2004/письмо.eml", "мост.txt"]);
+    // Copies of one article are one to the collection, once that is wished.
+    let mut office = office;
+    office.ask(Command::Fold(true));
+    let collection = office.collection();
+    let copies: Vec<bool> = collection.documents.iter().map(|d| d.original().is_some()).collect();
+    assert_eq!(copies.iter().filter(|c| **c).count(), 5, "{copies:?}");
+    assert!(collection.joined.folded);
+}
+
+#[test]
+fn files_are_fetched_only_as_fast_as_they_are_analysed() {
+    let mut office = Office::new(2);
+    for key in 0..200 {
+        office.drop_file(key, &format!("{key}.txt"), format!("Посол прибыл в Бишкек {} мая 2020 года.", key % 28 + 1));
+    }
+    assert!(office.fetched.len() <= 6, "{}", office.fetched.len());
+    office.run(in_turn);
+    assert_eq!((office.fetched.len(), office.ids().len(), office.idles()), (200, 200, 1));
+    let inside = |n: usize| office.heard.iter().filter(|h| matches!(h, Notice::Finished { .. })).count() == n;
+    assert!(inside(200));
+}
+
+#[test]
+fn a_reader_that_is_lost_or_stopped_costs_its_file_alone() {
+    let mut office = Office::new(1);
+    office.drop_file(0, "a.html", file("article.html"));
+    office.run(in_turn);
+    office.stuck = true;
+    office.drop_file(1, "b.html", file("article.html"));
+    office.drop_file(2, "c.html", file("article.html"));
+    office.run(in_turn);
+    assert_eq!(office.ends(), [(0, true)]);
+    office.stuck = false;
+    let outs = office.desk.lose_reader(Tool::Reader, FileError::Lost);
+    office.deliver(outs);
+    office.run(in_turn);
+    assert_eq!(office.ends(), [(0, true), (1, false), (2, true)]);
+    assert!(office.heard.contains(&Notice::Failed { key: 1, error: FileError::Lost }));
+    // What is stopped while it is read is not heard of again.
+    office.stuck = true;
+    office.drop_file(3, "d.zip", file("nested.zip"));
+    office.ask(Command::Cancel);
+    office.stuck = false;
+    office.drop_file(4, "e.md", file("article.md"));
+    office.run(in_turn);
+    assert_eq!(office.ends()[3..], [(3, false), (4, true)]);
+    assert_eq!(office.ids(), ["a", "c", "e"]);
+}
+
+#[test]
+fn a_text_of_several_articles_is_split_in_its_place() {
+    let mut office = Office::new(2);
+    let many = std::fs::read_to_string(format!("{}/tests/data/many/several/05-daty.txt", env!("CARGO_MANIFEST_DIR")))
+        .unwrap()
+        .replace("@@@\n", "");
+    office.open(0, "a.txt", "Посол прибыл в Бишкек 5 мая 2020 года.");
+    office.open(1, "обзор.txt", many);
+    office.open(2, "z.txt", "Посол уехал из Бишкека 6 мая 2020 года.");
+    office.run(in_turn);
+    let several = |d: &letopis::app::collection::Article| d.diagnostics.iter().any(|x| x.code == "several-articles");
+    assert_eq!(office.collection().documents.iter().map(several).collect::<Vec<_>>(), [false, true, false]);
+    office.ask(Command::Split { document: "обзор".into() });
+    office.run(in_turn);
+    let ids = office.ids();
+    assert_eq!((ids.first().map(String::as_str), ids.last().map(String::as_str)), (Some("a"), Some("z")));
+    assert!(ids.len() > 4 && ids[1..ids.len() - 1].iter().all(|id| id.starts_with("обзор-")), "{ids:?}");
+    assert_eq!(office.idles(), 2);
+    // One article is not split.
+    office.ask(Command::Split { document: "a".into() });
+    office.run(in_turn);
+    assert_eq!(office.ids(), ids);
 }

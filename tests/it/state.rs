@@ -56,7 +56,7 @@ fn failures_stay_until_they_are_taken_away() {
         .after(Action::Desk(Notice::Ready))
         .after(Action::Opened(vec![(0, "a.txt".into()), (1, "b.pdf".into())]))
         .after(Action::Desk(Notice::Finished { key: 0 }))
-        .after(Action::Desk(Notice::Failed { key: 1, error: FileError::Format("PDF".into()) }))
+        .after(Action::Desk(Notice::Failed { key: 1, error: FileError::NoTextLayer("PDF".into()) }))
         .after(Action::Desk(Notice::Idle));
     assert_eq!(state.phase, Phase::Done);
     assert!(matches!(&state.files[..], [f] if matches!(f.state, FileState::Failed(_))));

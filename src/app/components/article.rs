@@ -201,6 +201,20 @@ pub fn Article(props: &Props) -> Html {
                     <button type="button" class="button button--small" data-action="only" aria-pressed={props.only.to_string()} onclick={only}>{ words.only_this }</button>
                     <label class="article__labels"><input type="checkbox" checked={props.labels} onchange={on_labels} />{ words.labels_toggle }</label>
                 </div>
+                if article.path.len() > 1 || article.url.is_some() || article.author.is_some() || article.section.is_some() {
+                    <p class="article__origin">
+                        if let Some(author) = &article.author { <span>{ author }</span> }
+                        if let Some(site) = &article.source { <span>{ site }</span> }
+                        if let Some(section) = &article.section { <span>{ section }</span> }
+                        if article.path.len() > 1 { <span title={article.path.join(" › ")} data-path={article.path.join("/")}>{ words.from_file }{ " " }{ article.path.join(" › ") }</span> }
+                        if let Some(url) = &article.url { <span class="article__url" title={url.clone()}>{ url }</span> }
+                    </p>
+                }
+                if let Some(several) = article.diagnostics.iter().find(|d| d.code == "several-articles") {
+                    <p class="message message--info" data-message="several" data-kind="info"><span>{ words.several(&several.detail) }</span>
+                        <button type="button" class="button button--small" data-action="split"
+                                onclick={let (send, id) = (props.send.clone(), article.id.clone()); move |_| send.emit(Command::Split { document: id.clone() })}>{ words.split }</button></p>
+                }
                 { for article.diagnostics.iter().filter_map(|d| words.diagnostic(&d.code, &d.detail).map(|text| html! {
                     <p class="message message--warning" data-message={d.code.clone()} data-kind="warning"><span>{ text }</span></p>
                 })) }
@@ -233,7 +247,12 @@ fn draw_block(props: &Props, block: &Block, take: usize, focus: Option<&Focus>) 
         let card = props.card.filter(|n| chunk.marks().any(|m| m.number == *n));
         let focus = focus.filter(|f| chunk.touches(f.start, f.end)).map(|f| (f.start, f.end));
         let start = chunk.lines.first().map_or(0, |l| l.start);
-        html! { <ChunkView key={start} words={props.words} chunk={chunk.clone()} kind={block.kind.clone()} {picked} {card} {focus} /> }
+        // Pages that begin in the chunk stand before it.
+        let last = chunk.lines.last().map_or(start, |l| l.end);
+        let pages = props.article.pages.iter().filter(|p| p.start >= start && p.start < last.max(start + 1));
+        let page = pages.map(|p| html! { <span class="page-mark" key={format!("p{}", p.page)} data-page={p.page.to_string()}>{ props.words.page(p.page) }</span> });
+        let page: Html = page.collect();
+        html! { <ChunkView key={start} {page} words={props.words} chunk={chunk.clone()} kind={block.kind.clone()} {picked} {card} {focus} /> }
     };
     // The browser lays out sheets in view only; it looks at each of them with every frame, so that there must not be many.
     let chunks = block.chunks[..take]
@@ -256,6 +275,7 @@ fn draw_block(props: &Props, block: &Block, take: usize, focus: Option<&Focus>) 
 #[derive(Properties, PartialEq)]
 struct ChunkProps {
     words: &'static Words,
+    page: Html,
     chunk: Rc<Chunk>,
     kind: String,
     picked: Option<usize>,
@@ -271,7 +291,7 @@ fn ChunkView(props: &ChunkProps) -> Html {
         let focus = props.focus.filter(|(start, end)| line.touches(*start, *end));
         html! { <LineView key={line.start} words={props.words} line={line.clone()} kind={props.kind.clone()} {picked} {card} {focus} /> }
     };
-    html! { <>{ for props.chunk.lines.iter().map(line) }</> }
+    html! { <>{ props.page.clone() }{ for props.chunk.lines.iter().map(line) }</> }
 }
 
 #[derive(Properties, PartialEq)]

@@ -15,7 +15,10 @@ pub struct Props {
     pub beside: bool,
     /// All that the page needs is there: from now on requests are counted.
     pub counting: bool,
-    pub open: Callback<Vec<gloo::file::File>>,
+    /// A reader of files has been fetched since.
+    pub fetched: bool,
+    /// Files by name.
+    pub open: Callback<Vec<(String, gloo::file::File)>>,
     pub paste: Callback<String>,
 }
 
@@ -28,7 +31,7 @@ pub fn DropZone(props: &Props) -> Html {
         Callback::from(move |e: Event| {
             let input: HtmlInputElement = e.target_unchecked_into();
             if let Some(list) = input.files() {
-                open.emit(gloo::file::FileList::from(list).to_vec());
+                open.emit(gloo::file::FileList::from(list).iter().map(|f| (f.name(), f.clone())).collect());
             }
             // The same file may be chosen again.
             input.set_value("");
@@ -60,7 +63,7 @@ pub fn DropZone(props: &Props) -> Html {
     let choose = Callback::from(|_: MouseEvent| browser::click("input[type=file]"));
     html! {
         <section class={classes!("drop-zone", props.compact.then_some("drop-zone--compact"), props.beside.then_some("drop-zone--beside"))} aria-label={words.drop_title}>
-            <input type="file" multiple=true accept=".txt,.md,.text,.letopis,text/plain" class="visually-hidden" tabindex="-1" aria-hidden="true" {onchange} />
+            <input type="file" multiple=true class="visually-hidden" tabindex="-1" aria-hidden="true" {onchange} />
             <div class="drop-zone__target">
                 <p class="drop-zone__title">{ words.drop_title }</p>
                 <p class="drop-zone__hint">{ words.drop_hint }</p>
@@ -74,7 +77,7 @@ pub fn DropZone(props: &Props) -> Html {
                 </div>
             </details>
             <p class="drop-zone__privacy" title={props.compact.then_some(words.privacy)}><span class="drop-zone__promise">{ words.privacy }{ " " }</span>
-                if props.counting { <span class="drop-zone__requests" data-requests={requests.to_string()}>{ words.requests }{ ": " }<strong>{ *requests }</strong></span> }
+                if props.counting { <span class="drop-zone__requests" data-requests={requests.to_string()}>{ words.requests }{ ": " }<strong>{ *requests }</strong>if *requests > 0 && props.fetched { { " " }{ words.own_requests } }</span> }
             </p>
         </section>
     }

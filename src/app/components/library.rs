@@ -1,5 +1,8 @@
 //! The articles.
 
+use std::collections::BTreeMap;
+
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::app::collection::{Article, Shared};
@@ -16,6 +19,8 @@ pub struct Props {
     /// Those left by the selection, by place.
     pub shown: Shown,
     pub document: Option<String>,
+    /// Copies are shown once.
+    pub fold: bool,
     pub dispatch: Callback<Action>,
     pub send: Callback<Command>,
 }
@@ -36,6 +41,14 @@ pub fn Library(props: &Props) -> Html {
     let words = props.words;
     let all = use_state(|| false);
     let left = if *all { props.shown.documents.len() } else { props.shown.documents.len().min(ROWS) };
+    // Where the copies of each article stand.
+    let mut copies: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    for d in props.documents.iter() {
+        if let Some(number) = d.original() {
+            copies.entry(number).or_default().push(d.source.clone().unwrap_or_else(|| d.id.clone()));
+        }
+    }
+    let on_fold = props.dispatch.reform(|e: Event| Action::Fold(e.target_unchecked_into::<HtmlInputElement>().checked()));
     let row = |d: &Article| {
         let current = props.document.as_ref() == Some(&d.id);
         let (read, remove) = (props.dispatch.clone(), props.send.clone());
@@ -47,7 +60,10 @@ pub fn Library(props: &Props) -> Html {
                     <span class="library__meta">
                         { d.date.as_deref().map_or(words.no_date.to_string(), |v| words.value(v, "DATE")) }
                         { " · " }{ d.source.as_ref().unwrap_or(&d.id) }
-                        if d.language != "ru" { <span class="badge">{ &d.language }</span> }
+                        if let Some(others) = copies.get(&d.number).filter(|_| props.fold) {
+                            <span class="badge" data-copies={others.len().to_string()} title={others.join("\n")}>{ words.copies(others.len()) }</span>
+                        }
+                        if d.language != "ru" { <span class="badge">{ words.language_name(&d.language) }</span> }
                         if d.diagnostics.iter().any(|x| words.diagnostic(&x.code, &x.detail).is_some()) { <span class="badge" title={words.remarks}>{ "!" }</span> }
                     </span>
                 </button>
@@ -62,6 +78,9 @@ pub fn Library(props: &Props) -> Html {
             <ul class="library__list">{ for props.shown.documents.iter().take(left).filter_map(|n| props.documents.get(*n)).map(row) }
                 if left < props.shown.documents.len() { <li><button type="button" class="button" data-action="more-articles" onclick={move |_| all.set(true)}>{ words.show_more(props.shown.documents.len() - left) }</button></li> }
             </ul>
+            if !copies.is_empty() {
+                <label class="library__fold"><input type="checkbox" data-action="fold" checked={props.fold} onchange={on_fold} />{ words.fold }</label>
+            }
             if props.shown.documents.is_empty() { <p class="empty">{ words.nothing_left }</p> }
         </section>
     }

@@ -4,6 +4,10 @@ use yew::prelude::*;
 
 use crate::app::i18n::Words;
 use crate::app::state::{Action, FileRow, FileState, Phase};
+use crate::worker::protocol::FileError;
+
+/// Reasons shown of one file.
+const PARTS: usize = 50;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -22,7 +26,10 @@ pub fn Messages(props: &Props) -> Html {
     let (done, all) = (props.files.iter().filter(ended).count(), props.files.len());
     let row = |file: &FileRow| match &file.state {
         FileState::Working(share) => html! {
-            <li class="progress__file"><span class="progress__name">{ file.name.to_string() }</span><progress max="1" value={share.to_string()} aria-label={file.name.to_string()}></progress></li>
+            <li class="progress__file"><span class="progress__name">{ file.name.to_string() }</span>
+                if file.articles > 1 { <span class="progress__state">{ words.holds(file.articles) }</span> }
+                else { <progress max="1" value={share.to_string()} aria-label={file.name.to_string()}></progress> }
+            </li>
         },
         FileState::Waiting => html! {
             <li class="progress__file"><span class="progress__name">{ file.name.to_string() }</span><span class="progress__state">{ words.waiting }</span></li>
@@ -38,6 +45,21 @@ pub fn Messages(props: &Props) -> Html {
                 <button type="button" class="button button--icon" aria-label={words.dismiss} title={words.dismiss}
                         onclick={move |_| dispatch.emit(Action::Dismiss(key))}>{ "×" }</button>
             </p>
+        }
+    };
+    // What could not be read within files that are otherwise there: the first few with their reasons.
+    let parts = |file: &FileRow| {
+        if file.parts.is_empty() || !ended(&file) {
+            return Html::default();
+        }
+        let (dispatch, key) = (props.dispatch.clone(), file.key);
+        let reason = |(path, error): &(Vec<String>, FileError)| html! { <li>{ words.file_error(&path[1.min(path.len())..].join(" › "), error) }</li> };
+        html! {
+            <div class="message message--warning" data-message="parts" data-kind="warning">
+                <details><summary>{ words.parts(&file.name, file.parts.len()) }</summary><ul>{ for file.parts.iter().take(PARTS).map(reason) }</ul></details>
+                <button type="button" class="button button--icon" aria-label={words.dismiss} title={words.dismiss}
+                        onclick={move |_| dispatch.emit(Action::Dismiss(key))}>{ "×" }</button>
+            </div>
         }
     };
     html! {
@@ -59,6 +81,7 @@ pub fn Messages(props: &Props) -> Html {
                 </div>
             }
             { for props.files.iter().map(failure) }
+            { for props.files.iter().map(parts) }
         </section>
     }
 }

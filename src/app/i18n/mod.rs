@@ -6,7 +6,7 @@ use super::queries::lanes::Facet;
 use super::queries::timeline::{Step, Tick};
 use super::share::ShareError;
 use super::state::Pane;
-use crate::worker::protocol::FileError;
+use crate::worker::protocol::{FileError, LimitView};
 
 /// The interface's words in one language.
 #[derive(Debug, PartialEq)]
@@ -16,6 +16,12 @@ pub struct Words {
     pub tagline: &'static str,
     pub drop_title: &'static str,
     pub drop_hint: &'static str,
+    /// Takes the articles of one text apart.
+    pub split: &'static str,
+    /// Shows copies of an article once.
+    pub fold: &'static str,
+    /// Before the path of a file within others.
+    pub from_file: &'static str,
     pub choose: &'static str,
     pub paste_label: &'static str,
     pub paste_placeholder: &'static str,
@@ -77,6 +83,8 @@ pub struct Words {
     pub example: &'static str,
     pub clear_example: &'static str,
     pub requests: &'static str,
+    /// What the page's own requests were for.
+    pub own_requests: &'static str,
     pub filters: &'static str,
     pub drop_filter: &'static str,
     pub show_all: &'static str,
@@ -115,12 +123,16 @@ pub static RUSSIAN: Words = Words {
     language: "ru",
     tagline: "кто, что, где и когда — в русских новостях",
     drop_title: "Перетащите сюда статьи",
-    drop_hint: "текстовые файлы в любой кодировке, сколько угодно сразу",
+    split: "Разделить на статьи",
+    fold: "Повторы показывать один раз",
+    from_file: "из файла",
+    drop_hint: "страницы сайтов, Word, PDF, почта, архивы ZIP, простой текст; папки целиком, сколько угодно сразу",
     choose: "Выбрать файлы",
     paste_label: "или вставьте текст",
     paste_placeholder: "Вставьте текст статьи…",
     analyse: "Разобрать",
-    privacy: "Тексты не покидают этот компьютер: после загрузки страница никуда не обращается. Проверьте: отключите сеть — всё продолжит работать.",
+    privacy: "Тексты не покидают этот компьютер: после загрузки страница обращается только к своему сайту, за программой чтения, когда придёт первый PDF или другой сложный файл. Проверьте: отключите сеть — остальное продолжит работать.",
+    own_requests: "за программами чтения с этого сайта",
     pasted: "Вставленный текст",
     loading: "Загружается словарь и модель…",
     working: "Разбираю",
@@ -258,6 +270,11 @@ pub fn family(label: &str) -> &'static str {
 }
 
 /// The form that a number asks for: one, two to four, five and more.
+/// «3 статьи».
+fn counted(n: usize, forms: [&'static str; 3]) -> String {
+    format!("{n} {}", plural(n, forms))
+}
+
 fn plural(n: usize, forms: [&'static str; 3]) -> &'static str {
     match (n % 10, n % 100) {
         (1, x) if x != 11 => forms[0],
@@ -363,13 +380,25 @@ impl Words {
     pub fn file_error(&self, name: &str, error: &FileError) -> String {
         match error {
             FileError::Empty => format!("«{name}»: в файле нет текста."),
-            FileError::TooLarge { megabytes, limit } => {
-                format!("«{name}»: {megabytes} МБ — больше, чем можно разобрать за раз ({limit} МБ). Разделите файл на части.")
-            }
-            FileError::Format(format) => {
-                format!("«{name}»: это файл {format}. Пока читается только простой текст: сохраните статью как .txt.")
-            }
+            FileError::Limit(limit) => format!("«{name}»: {}", self.limit(*limit)),
+            FileError::Unsupported(what) => format!("«{name}»: {}", self.unsupported(what)),
             FileError::Binary => format!("«{name}»: это не текст."),
+            FileError::Encrypted(format) => format!("«{name}»: файл {format} закрыт паролем. Сохраните его без пароля."),
+            FileError::Damaged(format, _) => {
+                format!("«{name}»: файл {format} повреждён или обрывается. Скачайте или сохраните его ещё раз.")
+            }
+            FileError::NoTextLayer(format) => {
+                format!("«{name}»: в файле {format} нет текста, только изображения страниц. Сначала распознайте их (OCR).")
+            }
+            FileError::NoArticle => format!("«{name}»: на странице нет статьи, только ссылки на другие. Откройте и сохраните сами статьи."),
+            FileError::NoText(format) => format!("«{name}»: в файле {format} не нашлось текста статьи."),
+            FileError::GaveUp(format) => format!("«{name}»: файл {format} прочитать не удалось."),
+            FileError::NoReader => {
+                format!(
+                    "«{name}»: не загрузилась программа чтения этого формата с сайта страницы. Проверьте связь и откройте файл ещё раз."
+                )
+            }
+            FileError::TooLong => format!("«{name}»: чтение не закончилось за две минуты и остановлено. Сохраните текст файла отдельно."),
             FileError::Lost => {
                 format!("«{name}»: разбор оборвался, вероятно не хватило памяти. Закройте лишние вкладки или разделите файл.")
             }
@@ -377,10 +406,88 @@ impl Words {
         }
     }
 
+    /// A language by its code, as in «язык: казахский».
+    pub fn language_name<'c>(&self, code: &'c str) -> &'c str {
+        match code {
+            "ru" => "русский",
+            "kk" => "казахский",
+            "uk" => "украинский",
+            "be" => "белорусский",
+            "bg" => "болгарский",
+            "mk" => "македонский",
+            "sr" => "сербский",
+            "ky" => "кыргызский",
+            "tt" => "татарский",
+            "mn" => "монгольский",
+            "tg" => "таджикский",
+            "en" => "английский",
+            "de" => "немецкий",
+            "fr" => "французский",
+            "es" => "испанский",
+            "tr" => "турецкий",
+            "uz" => "узбекский",
+            "az" => "азербайджанский",
+            "und" => "не определён",
+            other => other,
+        }
+    }
+
+    /// What a file brought, and what in it could not be read.
+    pub fn parts(&self, name: &str, parts: usize) -> String {
+        format!("«{name}»: не прочитано {}, остальное разобрано.", counted(parts, ["вложение", "вложения", "вложений"]))
+    }
+
+    /// Offers to take a text apart.
+    pub fn several(&self, count: &str) -> String {
+        format!("Похоже, здесь несколько статей: {count}.")
+    }
+
+    /// So many articles in a file so far.
+    pub fn holds(&self, articles: u32) -> String {
+        counted(articles as usize, ["статья", "статьи", "статей"])
+    }
+
+    /// Copies of the article, by the sites or names they stand under.
+    pub fn copies(&self, count: usize) -> String {
+        format!("ещё {}", counted(count, ["копия", "копии", "копий"]))
+    }
+
+    /// Where in a file a place is.
+    pub fn page(&self, number: u32) -> String {
+        format!("с. {number}")
+    }
+
+    fn limit(&self, limit: LimitView) -> String {
+        match limit {
+            LimitView::File(most) => format!("файл больше {most} МБ. Разделите его на части."),
+            LimitView::Text(size, most) => {
+                format!("{size} МБ текста — больше, чем можно разобрать за раз ({most} МБ). Разделите файл на части.")
+            }
+            LimitView::Unpacked(most) => format!("в архиве больше {most} МБ. Остальное не прочитано: разделите архив."),
+            LimitView::Parts(most) => format!("в файле больше {most} статей и файлов. Остальное не прочитано: разделите его."),
+            LimitView::Depth(most) => format!("архивы вложены друг в друга глубже {most}. Распакуйте внутренние."),
+            LimitView::Nesting(most) => format!("элементы страницы вложены глубже {most}, статью не выделить. Сохраните её текст."),
+        }
+    }
+
+    fn unsupported(&self, what: &str) -> &'static str {
+        match what {
+            "Ole" => "это файл Word старого образца (.doc). Сохраните его как DOCX или RTF.",
+            "Office" => "это таблица или презентация. Сохраните таблицу как CSV, а текст как DOCX.",
+            "Image" | "DjVu" => "это изображение. Сначала распознайте текст (OCR).",
+            "Media" => "это звук или видео.",
+            "Archive" => "архивы читаются только ZIP и gzip. Распакуйте его.",
+            "Program" => "это программа, а не документ.",
+            "Xml" => "XML такого вида не читается. Сохраните его как текст.",
+            _ => "в этом JSON нет статей: читаются объекты с полем «text».",
+        }
+    }
+
     /// A remark on a document, for the reader; `None` when it matters to scripts only.
     pub fn diagnostic(&self, code: &str, detail: &str) -> Option<String> {
         Some(match code {
-            "not-russian" => format!("Текст не на русском языке ({detail}) и поэтому не размечен."),
+            "not-russian" => format!("Текст не на русском языке ({}) и поэтому не размечен.", self.language_name(detail)),
+            "other-language" => format!("Часть текста на другом языке ({}) и поэтому не размечена.", self.language_name(detail)),
             "replaced-bytes" => format!("Файл повреждён: не прочитано мест — {detail}, они заменены знаком �."),
             "no-publication-date" => {
                 "День публикации не найден: «сегодня», «вчера» и даты без года не привязаны к календарю. Укажите его выше.".into()

@@ -89,6 +89,7 @@ pub fn select(collection: &Collection, selection: &Selection) -> Shown {
         if selection.period.is_some() { evidence().map(|e| e.document.as_str()).collect() } else { BTreeSet::new() };
     let left = |d: &Article| {
         wanted_document(&d.id)
+            && (!joined.folded || d.original().is_none())
             && wanted_entity.is_none_or(|e| d.mentions.iter().any(|m| d.entity(m) == Some(e)))
             && (selection.period.is_none() || dated.contains(d.id.as_str()))
     };
