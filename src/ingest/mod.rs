@@ -231,7 +231,13 @@ impl Ingest {
                     self.unpacked += bytes.len() as u64;
                     Step::Open(inside(name), bytes)
                 }
-                (name, Err(error)) => Step::Give(Item::Failed { path: inside(name), error }),
+                (name, Err(error)) => {
+                    // Too large for what is left, not by itself: nothing more of this file is unpacked.
+                    if matches!(error, IngestError::Limit(Limit::File { bytes }) if bytes < limits.file) {
+                        self.unpacked = limits.unpacked + 1;
+                    }
+                    Step::Give(Item::Failed { path: inside(name), error })
+                }
             },
             Walk::Files(files) => {
                 let (name, bytes) = files.next()?;
