@@ -147,8 +147,8 @@ pub fn format_of(bytes: &[u8]) -> Result<Format, Unsupported> {
     let text = text.trim_start();
     match text.as_bytes().first() {
         Some(b'<') => Ok(marked_up(text)?.unwrap_or(Format::Text)),
-        Some(b'{' | b'[') => Ok(json(text, whole).unwrap_or_else(|| plain(head, whole))),
-        _ => Ok(mail(text).unwrap_or_else(|| plain(head, whole))),
+        Some(b'{' | b'[') => Ok(json(text, whole).unwrap_or_else(|| plain(head))),
+        _ => Ok(mail(text).unwrap_or_else(|| plain(head))),
     }
 }
 
@@ -282,9 +282,9 @@ fn json(text: &str, whole: bool) -> Option<Format> {
     unfinished.then_some(Format::Json)
 }
 
-fn plain(head: &[u8], whole: bool) -> Format {
+fn plain(head: &[u8]) -> Format {
     let text = decode_as(head, None, LOOK).map(|d| d.text).unwrap_or_default();
-    if super::table::is_table(&text, whole) {
+    if super::table::is_table(&text) {
         Format::Table
     } else if super::markdown::is_markdown(&text) {
         Format::Markdown

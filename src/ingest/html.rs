@@ -1,5 +1,5 @@
 //! The main text of a web page: Readability (Arc90, Mozilla) as `dom_smoothie` has it, on a tree that was freed of what is certainly
-//! not the article, and with what it drops at the edges put back.
+//! not the article; a list of links is none.
 
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};

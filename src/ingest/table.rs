@@ -24,7 +24,7 @@ fn header(text: &str) -> Option<(u8, Vec<String>)> {
 }
 
 /// Whether the first line names columns, one of them a text.
-pub fn is_table(text: &str, _whole: bool) -> bool {
+pub fn is_table(text: &str) -> bool {
     header(text).is_some_and(|(_, names)| names.iter().all(|n| n.chars().count() <= 40) && names.iter().any(|n| TEXT.contains(&n.as_str())))
 }
 
