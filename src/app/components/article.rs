@@ -16,7 +16,7 @@ use crate::app::queries::lines::{Block, Chunk, FOCUS, Line, blocks, portion};
 use crate::app::queries::marks::Piece;
 use crate::app::state::{Action, Focus};
 use crate::worker::protocol::Command;
-use crate::worker::view::JoinedView;
+use crate::worker::view::{JoinedView, PageView};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -247,12 +247,10 @@ fn draw_block(props: &Props, block: &Block, take: usize, focus: Option<&Focus>) 
         let card = props.card.filter(|n| chunk.marks().any(|m| m.number == *n));
         let focus = focus.filter(|f| chunk.touches(f.start, f.end)).map(|f| (f.start, f.end));
         let start = chunk.lines.first().map_or(0, |l| l.start);
-        // Pages that begin in the chunk stand before it.
+        // Of the file's pages, those that begin in the chunk.
         let last = chunk.lines.last().map_or(start, |l| l.end);
-        let pages = props.article.pages.iter().filter(|p| p.start >= start && p.start < last.max(start + 1));
-        let page = pages.map(|p| html! { <span class="page-mark" key={format!("p{}", p.page)} data-page={p.page.to_string()}>{ props.words.page(p.page) }</span> });
-        let page: Html = page.collect();
-        html! { <ChunkView key={start} {page} words={props.words} chunk={chunk.clone()} kind={block.kind.clone()} {picked} {card} {focus} /> }
+        let pages: Vec<PageView> = props.article.pages.iter().filter(|p| (start..last).contains(&p.start)).copied().collect();
+        html! { <ChunkView key={start} {pages} words={props.words} chunk={chunk.clone()} kind={block.kind.clone()} {picked} {card} {focus} /> }
     };
     // The browser lays out sheets in view only; it looks at each of them with every frame, so that there must not be many.
     let chunks = block.chunks[..take]
@@ -275,7 +273,7 @@ fn draw_block(props: &Props, block: &Block, take: usize, focus: Option<&Focus>) 
 #[derive(Properties, PartialEq)]
 struct ChunkProps {
     words: &'static Words,
-    page: Html,
+    pages: Vec<PageView>,
     chunk: Rc<Chunk>,
     kind: String,
     picked: Option<usize>,
@@ -289,14 +287,17 @@ fn ChunkView(props: &ChunkProps) -> Html {
         let picked = props.picked.filter(|e| line.marks.iter().any(|m| m.entity == Some(*e)));
         let card = props.card.filter(|n| line.marks.iter().any(|m| m.number == *n));
         let focus = props.focus.filter(|(start, end)| line.touches(*start, *end));
-        html! { <LineView key={line.start} words={props.words} line={line.clone()} kind={props.kind.clone()} {picked} {card} {focus} /> }
+        let page = props.pages.iter().find(|p| (line.start..line.end).contains(&p.start)).map(|p| p.page);
+        html! { <LineView key={line.start} {page} words={props.words} line={line.clone()} kind={props.kind.clone()} {picked} {card} {focus} /> }
     };
-    html! { <>{ props.page.clone() }{ for props.chunk.lines.iter().map(line) }</> }
+    html! { <>{ for props.chunk.lines.iter().map(line) }</> }
 }
 
 #[derive(Properties, PartialEq)]
 struct LineProps {
     words: &'static Words,
+    /// The page of the file that begins in the line.
+    page: Option<u32>,
     line: Rc<Line>,
     kind: String,
     picked: Option<usize>,
@@ -306,7 +307,8 @@ struct LineProps {
 
 #[component]
 fn LineView(props: &LineProps) -> Html {
-    html! { <p class={format!("text text--{}", props.kind)}>{ props.pieces(&props.line.pieces(props.focus), false) }</p> }
+    let page = props.page.map(|n| html! { <span class="page-mark" data-page={n.to_string()}>{ props.words.page(n) }</span> });
+    html! { <p class={format!("text text--{}", props.kind)}>{ page.unwrap_or_default() }{ props.pieces(&props.line.pieces(props.focus), false) }</p> }
 }
 
 impl LineProps {
