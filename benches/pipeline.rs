@@ -63,7 +63,9 @@ fn main() {
     let finding = measure("times, found", characters, find);
     let written = find();
     let day = "2024-11-28".parse().ok();
-    let resolving = measure("times, resolved", characters, || written.iter().map(|w| temporal::resolve(w, day).0.len()).sum::<usize>());
+    let setting = temporal::Setting { publication: day, ..Default::default() };
+    let resolving =
+        measure("times, resolved", characters, || written.iter().map(|w| temporal::resolve(w, &setting).0.len()).sum::<usize>());
     measure("tagger", characters, || {
         let mut count = 0;
         for (text, pieces) in texts.iter().zip(&pieces) {

@@ -34,7 +34,7 @@ fuzz_target!(|data: &[u8]| {
     let pieces = Segmentation::new(&text);
     let readings = Readings::new(&text, &pieces, lexicon());
     let (written, _) = temporal::find(&text, &pieces, &readings, lexicon());
-    let (times, _) = temporal::resolve(&written, publication);
+    let (times, _) = temporal::resolve(&written, &temporal::Setting { publication, ..Default::default() });
     assert_eq!(times.len(), written.len());
     for time in times {
         assert!(!time.span.of(&text).is_empty());

@@ -215,13 +215,8 @@ pub fn set_theme(theme: &str, keep: bool) {
     }
 }
 
-/// Offers `text` as a file to save; nothing leaves the machine.
-pub fn download(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
-    download_bytes(name, kind, text.as_bytes())
-}
-
-/// The same for bytes.
-pub fn download_bytes(name: &str, kind: &str, bytes: &[u8]) -> Result<(), JsValue> {
+/// Offers bytes as a file to save; nothing leaves the machine.
+pub fn download(name: &str, kind: &str, bytes: &[u8]) -> Result<(), JsValue> {
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
     let options = BlobPropertyBag::new();
     options.set_type(kind);
@@ -479,4 +474,97 @@ async fn file_of(entry: &web_sys::FileSystemFileEntry) -> Option<gloo::file::Fil
     let file = js_sys::Promise::new(&mut |done, failed| entry.file_with_callback_and_callback(&done, &failed));
     let file: web_sys::File = JsFuture::from(file).await.ok()?.unchecked_into();
     Some(gloo::file::File::from(file))
+}
+
+/// The time by the user's clock, as RFC 3339 says it.
+pub fn moment() -> String {
+    String::from(js_sys::Date::new_0().to_iso_string())
+}
+
+/// The stretch of the article that is selected, UTF-16; none when nothing is.
+pub fn selected_range() -> Option<(u32, u32)> {
+    let selection = web_sys::window()?.get_selection().ok()??;
+    if selection.is_collapsed() || selection.range_count() == 0 {
+        return None;
+    }
+    let range = selection.get_range_at(0).ok()?;
+    let start = text_place(&range.start_container().ok()?, range.start_offset().ok()?)?;
+    let end = text_place(&range.end_container().ok()?, range.end_offset().ok()?)?;
+    (start < end).then_some((start, end))
+}
+
+/// Takes the selection away.
+pub fn deselect() {
+    if let Some(selection) = web_sys::window().and_then(|w| w.get_selection().ok().flatten()) {
+        // Without a selection there is nothing to take away.
+        let _ = selection.remove_all_ranges();
+    }
+}
+
+/// The place in the article of a place in the document: where its line begins, and what stands before it there.
+fn text_place(node: &web_sys::Node, offset: u32) -> Option<u32> {
+    let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element())?;
+    let line = element.closest("p[data-start]").ok().flatten()?;
+    let start: u32 = line.get_attribute("data-start")?.parse().ok()?;
+    let mut count = 0;
+    before(&line, node, offset, &mut count).then_some(start + count)
+}
+
+/// Counts the letters of the article before a place; true when it was met. Labels and page marks are not the article's.
+fn before(at: &web_sys::Node, node: &web_sys::Node, offset: u32, count: &mut u32) -> bool {
+    let text = at.node_type() == web_sys::Node::TEXT_NODE;
+    if text {
+        let length = at.node_value().map_or(0, |v| v.encode_utf16().count() as u32);
+        let met = at.is_same_node(Some(node));
+        *count += if met { offset.min(length) } else { length };
+        return met;
+    }
+    if at.dyn_ref::<Element>().is_some_and(|e| e.class_list().contains("mark__label") || e.class_list().contains("page-mark")) {
+        return at.is_same_node(Some(node));
+    }
+    let children = at.child_nodes();
+    for n in 0..children.length() {
+        if at.is_same_node(Some(node)) && n == offset {
+            return true;
+        }
+        if children.get(n).is_some_and(|child| before(&child, node, offset, count)) {
+            return true;
+        }
+    }
+    at.is_same_node(Some(node))
+}
+
+/// A setting kept for the next visit.
+pub fn setting(name: &str) -> Option<String> {
+    web_sys::window()?.local_storage().ok().flatten()?.get_item(name).ok().flatten()
+}
+
+/// Keeps a setting.
+pub fn keep_setting(name: &str, value: &str) {
+    if let Some(storage) = web_sys::window().and_then(|w| w.local_storage().ok().flatten()) {
+        // A browser that keeps nothing has the setting for this visit.
+        let _ = storage.set_item(name, value);
+    }
+}
+
+/// Watches the keys of the whole page; stops when dropped.
+pub fn watch_keys(tell: impl Fn(&web_sys::KeyboardEvent) + 'static) -> Option<gloo::events::EventListener> {
+    let options = gloo::events::EventListenerOptions::enable_prevent_default();
+    let listen = move |e: &web_sys::Event| {
+        if let Some(key) = e.dyn_ref::<web_sys::KeyboardEvent>() {
+            tell(key);
+        }
+    };
+    Some(gloo::events::EventListener::new_with_options(&document()?.into(), "keydown", options, listen))
+}
+
+/// Whether an event comes from where text is typed.
+pub fn is_typing(event: &web_sys::Event) -> bool {
+    let element = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+    element.is_some_and(|e| matches!(e.tag_name().to_ascii_lowercase().as_str(), "input" | "textarea" | "select"))
+}
+
+/// Watches for the page being hidden or left; stops when dropped.
+pub fn watch_leaving(tell: impl Fn() + 'static) -> Option<gloo::events::EventListener> {
+    Some(gloo::events::EventListener::new(&document()?.into(), "visibilitychange", move |_| tell()))
 }

@@ -102,6 +102,10 @@ impl Client {
         if matches!(command, Command::Cancel | Command::Clear) {
             self.0.files.borrow_mut().clear();
         }
+        if command == Command::Clear {
+            // What was on its way is of what is being cleared.
+            self.0.news.borrow_mut().waiting.retain(|n| matches!(n, Notice::Ready | Notice::Broken { .. } | Notice::Fetching(_)));
+        }
         let outs = self.0.desk.borrow_mut().ask(command);
         self.deliver(outs);
     }

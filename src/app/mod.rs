@@ -18,4 +18,8 @@ mod client;
 #[cfg(feature = "web")]
 mod components;
 #[cfg(feature = "web")]
+mod keep;
+#[cfg(feature = "web")]
 pub mod root;
+#[cfg(feature = "web")]
+mod store;

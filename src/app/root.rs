@@ -9,21 +9,29 @@ use yew::prelude::*;
 
 use super::browser;
 use super::client::Client;
-use super::collection::Shared;
+use super::collection::{Collection, Shared};
 use super::components::article::Article;
+use super::components::collections::{Ask, Collections};
 use super::components::drop_zone::DropZone;
 use super::components::entity_list::EntityList;
+use super::components::exports::Exports;
 use super::components::filters::Filters;
+use super::components::help::Help;
+use super::components::history::History;
 use super::components::library::Library;
 use super::components::messages::Messages;
 use super::components::portrait::Portrait;
 use super::components::share::Share;
 use super::components::timeline_chart::TimelineChart;
+use super::components::unresolved::Unresolved;
 use super::example;
 use super::i18n::{RUSSIAN, Words};
+use super::keep::{self, Keeper, Kept};
 use super::queries::select::{Shown, select};
 use super::share::{self, ENDING, OPEN, Project, ShareError};
-use super::state::{Action, Awaited, Example, Pane, Phase, State};
+use super::state::{Action, Awaited, Board, Example, PROJECT_KEY, Pane, Phase, State, Step};
+use crate::worker::export::{GENERATOR, GENERATOR_WITHIN, project_in_report};
+use crate::worker::import::is_import;
 use crate::worker::protocol::{Command, Content, File, Notice};
 
 impl Reducible for State {
@@ -33,25 +41,70 @@ impl Reducible for State {
     }
 }
 
-/// Name of the file that [`Command::Export`] is saved as.
-const EXPORT_NAME: &str = "letopis.json";
+/// Name of the file that [`Command::Export`] is saved as, without its ending.
+const EXPORT_NAME: &str = "letopis";
+
+/// Name of the file that decisions alone are saved as.
+const DECISIONS_NAME: &str = "letopis-decisions";
+
+/// The setting of single keys.
+const KEYS: &str = "letopis.keys";
 
 /// Keys from here on are the example's; files of the user count from zero.
 const EXAMPLE_KEY: u32 = 1 << 31;
 
-/// Keys from here on are those of articles out of projects.
-const PROJECT_KEY: u32 = 1 << 30;
+/// What a file is to the page.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// Something to be read by a reader.
+    Articles,
+    /// A project of this page's.
+    Project,
+    /// A report of this page's, which carries a project.
+    Report,
+    /// What another program has marked or joined.
+    Import,
+}
+
+async fn kind_of(name: &str, file: &gloo::file::File) -> Kind {
+    let name = name.to_lowercase();
+    if name.ends_with(ENDING) {
+        return Kind::Project;
+    }
+    if ![".html", ".htm", ".jsonld", ".json", ".csv", ".zip"].iter().any(|ending| name.ends_with(ending)) {
+        return Kind::Articles;
+    }
+    // These say at their beginning what they are.
+    let head = gloo::file::futures::read_as_bytes(&file.slice(0, GENERATOR_WITHIN)).await.unwrap_or_default();
+    if is_import(&head) {
+        Kind::Import
+    } else if String::from_utf8_lossy(&head).contains(GENERATOR) {
+        Kind::Report
+    } else {
+        Kind::Articles
+    }
+}
 
 /// The page.
 #[component]
 pub fn Root() -> Html {
     let words: &'static Words = &RUSSIAN;
     // A link that brings something opens on that, not on the example.
-    let state = use_reducer(|| if share::is_ours(&browser::fragment()) { State::default() } else { State::opening() });
+    // What was kept comes back unless a link brings something else.
+    // A link that was opened before is in what is kept, with all that was done since; one without texts is a view of it.
+    let linked = use_memo((), |()| {
+        let fragment = browser::fragment();
+        let known =
+            keep::expected() && (keep::is_of(&fragment) || matches!(Project::from_fragment(&fragment), Some(Ok(p)) if !p.has_texts()));
+        share::is_ours(&fragment) && !known
+    });
+    let state = use_reducer(|| if *linked || keep::expected() { State::default() } else { State::opening() });
     let theme = use_state(browser::theme);
     let labels = use_state(|| true);
     let dragging = use_state(|| false);
     let sharing = use_state(|| false);
+    let exporting = use_state(|| false);
+    let choosing = use_state(|| false);
     let meter = use_memo((), |()| Shared::new(RefCell::new(browser::Meter::new())));
     let has_example = use_mut_ref(|| false);
     // Keys of articles out of projects, apart from those of files.
@@ -59,10 +112,11 @@ pub fn Root() -> Html {
     let client = use_memo((), |()| {
         let dispatcher = state.dispatcher();
         Client::start(move |notice| match notice {
-            Notice::Export(json) => {
+            Notice::Export { format, bytes } => {
                 // A browser that forbids downloads says so itself.
-                let _ = browser::download(EXPORT_NAME, "application/json", &json);
+                let _ = browser::download(&format!("{EXPORT_NAME}.{}", format.ending()), format.media(), &bytes);
             }
+            Notice::Imported(result) => dispatcher.dispatch(Action::Import(result, browser::moment())),
             notice => dispatcher.dispatch(Action::Desk(notice)),
         })
     });
@@ -94,9 +148,23 @@ pub fn Root() -> Html {
         }
     });
     // Said again with every change, also when the documents were cleared.
-    use_effect_with((state.apart.clone(), state.phase == Phase::Ready), {
+    use_effect_with((state.log.clone(), state.phase == Phase::Ready), {
         let client = client.clone();
-        move |(apart, _)| client.send(Command::Apart(apart.clone()))
+        move |(log, _)| {
+            let effective = log.effective().into_iter().map(|(_, d)| d.clone()).collect();
+            client.send(Command::Decide(effective));
+        }
+    });
+    // Asked again when articles came or went.
+    let asked = state.search.as_ref().map(|s| s.query.clone());
+    let settled = state.is_settled();
+    use_effect_with((asked, if settled { state.collection.documents.len() } else { 0 }, settled), {
+        let client = client.clone();
+        move |(query, ..)| {
+            if let Some(query) = query {
+                client.send(Command::Search(query.clone()));
+            }
+        }
     });
     use_effect_with((state.fold, state.phase == Phase::Ready), {
         let client = client.clone();
@@ -106,7 +174,7 @@ pub fn Root() -> Html {
     let open_project = {
         let (client, dispatcher, make_room, keys) = (client.clone(), state.dispatcher(), make_room.clone(), project_keys.clone());
         Callback::from(move |project: Project| {
-            let texts = project.documents.iter().map(|d| (d.id.clone(), d.checksum)).collect();
+            let texts: Vec<(String, u32)> = project.documents.iter().map(|d| (d.id.clone(), d.checksum)).collect();
             let articles: Vec<(u32, File)> = project
                 .documents
                 .into_iter()
@@ -121,23 +189,77 @@ pub fn Root() -> Html {
                 make_room.emit(());
                 dispatcher.dispatch(Action::Opened(articles.iter().map(|(key, f)| (*key, f.name.clone())).collect()));
             }
-            dispatcher.dispatch(Action::Await(Awaited { step: project.step, texts }));
+            if !project.log.is_empty() {
+                dispatcher.dispatch(Action::Adopt(project.log, browser::moment()));
+            }
+            // Decisions alone want to go nowhere.
+            if !texts.is_empty() {
+                dispatcher.dispatch(Action::Await(Awaited { step: project.step, texts }));
+            }
             articles.into_iter().for_each(|(_, file)| client.send(Command::Open(file)));
         })
     };
+    let kept = use_state(|| None::<Kept>);
+    let warned = use_state(|| None::<Kept>);
+    // Everything goes, from the page alone.
+    let empty_page = {
+        let (client, dispatcher, warned) = (client.clone(), state.dispatcher(), warned.setter());
+        Callback::from(move |()| {
+            client.send(Command::Clear);
+            dispatcher.dispatch(Action::Cleared);
+            warned.set(None);
+        })
+    };
+    let keeper = use_memo((), |()| {
+        let (open_project, empty_page, kept, warned, resume) =
+            (open_project.clone(), empty_page.clone(), kept.setter(), warned.setter(), !*linked);
+        Keeper::start(resume, move |news| match news {
+            Kept::Opened(project) => open_project.emit(*project),
+            Kept::Listed(..) => kept.set(Some(news)),
+            Kept::Left => empty_page.emit(()),
+            Kept::Elsewhere | Kept::Refused => warned.set(Some(news)),
+        })
+    });
+    use_effect_with((state.collection.documents.clone(), state.log.clone(), state.step(), state.is_settled()), {
+        let (keeper, state) = (keeper.clone(), state.clone());
+        move |_| {
+            // The example is not the user's.
+            if state.example == Example::Gone {
+                keeper.keep(Rc::new((*state).clone()));
+            }
+        }
+    });
+    use_effect_with((), {
+        let keeper = keeper.clone();
+        move |()| {
+            let watch = browser::watch_leaving(move || {
+                let keeper = (*keeper).clone();
+                spawn_local(async move { keeper.flush().await });
+            });
+            move || std::mem::drop(watch)
+        }
+    });
     // What stands behind # in the address: a project, or the name of one beside the page.
     let open_fragment = {
-        let (open_project, dispatcher) = (open_project.clone(), state.dispatcher());
+        let (open_project, dispatcher, keeper) = (open_project.clone(), state.dispatcher(), keeper.clone());
         Callback::from(move |()| {
             let fragment = browser::fragment();
+            if keep::expected() && keep::is_of(&fragment) {
+                return;
+            }
             if let Some(path) = fragment.strip_prefix(OPEN) {
-                let (path, open_project, dispatcher) = (path.to_string(), open_project.clone(), dispatcher.clone());
+                let (path, open_project, dispatcher, keeper) = (path.to_string(), open_project.clone(), dispatcher.clone(), keeper.clone());
                 spawn_local(async move {
                     // Only files beside the page: no other host, no way up.
                     let beside = path.ends_with(ENDING) && !path.contains("..") && !path.contains(':') && !path.starts_with(['/', '\\']);
                     let bytes = if beside { browser::fetch_beside(&path).await } else { None };
                     match bytes.as_deref().map_or(Err(ShareError::Damaged), Project::from_bytes) {
-                        Ok(project) => open_project.emit(project),
+                        Ok(project) => {
+                            if !keeper.is_open() {
+                                keep::opened(&format!("{OPEN}{path}"));
+                            }
+                            open_project.emit(project);
+                        }
                         Err(error) => dispatcher.dispatch(Action::Refuse(Some(error))),
                     }
                 });
@@ -175,24 +297,36 @@ pub fn Root() -> Html {
             let named: Vec<(u32, String)> = (first..).zip(files.iter().map(|(name, _)| name.clone())).collect();
             dispatcher.dispatch(Action::Opened(named.clone()));
             // Files are read when their turn comes; projects at once, since they say what else is to be opened.
-            let mut disk = Vec::new();
-            for ((key, name), (_, file)) in named.into_iter().zip(files) {
-                if !name.to_lowercase().ends_with(ENDING) {
-                    disk.push((key, name, file));
-                    continue;
-                }
-                dispatcher.dispatch(Action::Desk(Notice::Cancelled { key }));
-                let (open_project, dispatcher) = (open_project.clone(), dispatcher.clone());
-                spawn_local(async move {
-                    let bytes = gloo::file::futures::read_as_bytes(&file).await;
-                    match bytes.map_or(Err(ShareError::Damaged), |b| Project::from_bytes(&b)) {
+            let (open_project, dispatcher, client) = (open_project.clone(), dispatcher.clone(), client.clone());
+            spawn_local(async move {
+                let kinds = futures::future::join_all(files.iter().map(|(name, file)| kind_of(name, file))).await;
+                let (mut disk, mut imports) = (Vec::new(), Vec::new());
+                for (((key, name), (_, file)), kind) in named.into_iter().zip(files).zip(kinds) {
+                    let project = match kind {
+                        Kind::Articles => {
+                            disk.push((key, name, file));
+                            continue;
+                        }
+                        Kind::Import => {
+                            dispatcher.dispatch(Action::Desk(Notice::Cancelled { key }));
+                            let bytes = gloo::file::futures::read_as_bytes(&file).await.unwrap_or_default();
+                            imports.push(bytes);
+                            continue;
+                        }
+                        Kind::Project => gloo::file::futures::read_as_bytes(&file).await.ok(),
+                        Kind::Report => gloo::file::futures::read_as_bytes(&file).await.ok().and_then(|b| project_in_report(&b)),
+                    };
+                    dispatcher.dispatch(Action::Desk(Notice::Cancelled { key }));
+                    match project.map_or(Err(ShareError::Damaged), |b| Project::from_bytes(&b)) {
                         Ok(project) => open_project.emit(project),
                         Err(error) => dispatcher.dispatch(Action::Refuse(Some(error))),
                     }
-                });
-            }
-            client.keep(disk.iter().map(|(key, _, file)| (*key, file.clone())));
-            disk.into_iter().for_each(|(key, name, _)| client.send(Command::Open(File { key, name, content: Content::Disk })));
+                }
+                client.keep(disk.iter().map(|(key, _, file)| (*key, file.clone())));
+                disk.into_iter().for_each(|(key, name, _)| client.send(Command::Open(File { key, name, content: Content::Disk })));
+                // They may speak of the articles that have just come.
+                imports.into_iter().for_each(|bytes| client.send(Command::Import(bytes)));
+            });
         })
     };
     let paste = {
@@ -204,11 +338,27 @@ pub fn Root() -> Html {
             client.send(Command::Open(File { key, name, content: Content::Bytes(text.into_bytes()) }));
         })
     };
+    // And from the store.
     let clear = {
-        let (client, dispatcher) = (client.clone(), state.dispatcher());
+        let (keeper, empty_page) = (keeper.clone(), empty_page.clone());
         Callback::from(move |_: MouseEvent| {
-            client.send(Command::Clear);
-            dispatcher.dispatch(Action::Cleared);
+            keeper.delete(None);
+            empty_page.emit(());
+        })
+    };
+    let ask = {
+        let (keeper, kept) = (keeper.clone(), kept.clone());
+        Callback::from(move |ask: Ask| match ask {
+            Ask::Fresh => keeper.fresh(),
+            Ask::Open(id) => keeper.open(id),
+            Ask::Delete(id) => {
+                let own = matches!(&*kept, Some(Kept::Listed(_, Some(own), _)) if *own == id);
+                keeper.delete(Some(id));
+                if own {
+                    empty_page.emit(());
+                }
+            }
+            Ask::Rename(name) => keeper.rename(name),
         })
     };
     let cancel = {
@@ -258,8 +408,9 @@ pub fn Root() -> Html {
 
     // What the selection leaves: worked out once for all parts of the page.
     let before = use_mut_ref(Shown::default);
-    let shown = use_memo((state.collection.clone(), state.selection.clone()), |(collection, selection)| {
-        let shown = select(collection, selection).keeping(&before.borrow());
+    let hits = state.search.as_ref().and_then(|s| s.hits.clone());
+    let shown = use_memo((state.collection.clone(), state.selection.clone(), hits.clone()), |(collection, selection, hits)| {
+        let shown = select(collection, selection, hits.as_deref()).keeping(&before.borrow());
         before.borrow_mut().clone_from(&shown);
         shown
     });
@@ -282,6 +433,53 @@ pub fn Root() -> Html {
             move || std::mem::drop(watch)
         }
     });
+
+    // Keys of the whole page: by their places, as everywhere.
+    let helping = use_state(|| false);
+    use_effect_with((), {
+        let (dispatch, helping) = (dispatch.clone(), helping.clone());
+        move |()| {
+            if browser::setting(KEYS).as_deref() == Some("off") {
+                dispatch.emit(Action::Keys(false));
+            }
+            let watch = browser::watch_keys(move |e| {
+                if browser::is_typing(e) {
+                    return;
+                }
+                let control = e.ctrl_key() || e.meta_key();
+                let action = match (e.code().as_str(), control, e.shift_key()) {
+                    ("KeyZ", true, false) => Action::Undo(browser::moment()),
+                    ("KeyZ", true, true) | ("KeyY", true, false) => Action::Redo(browser::moment()),
+                    ("F3", _, shift) => Action::Hit(if shift { -1 } else { 1 }),
+                    ("Slash", false, true) => {
+                        e.prevent_default();
+                        return helping.set(true);
+                    }
+                    _ => return,
+                };
+                e.prevent_default();
+                dispatch.emit(action);
+            });
+            move || std::mem::drop(watch)
+        }
+    });
+    let on_keys = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |e: Event| {
+            let on = e.target_unchecked_into::<web_sys::HtmlInputElement>().checked();
+            browser::keep_setting(KEYS, if on { "on" } else { "off" });
+            dispatch.emit(Action::Keys(on));
+        })
+    };
+    let save_log = {
+        let log = state.log.clone();
+        Callback::from(move |_: MouseEvent| {
+            let bytes = Project::new(&Collection::default(), Step::default(), (*log).clone(), false).to_bytes();
+            // A browser that forbids downloads says so itself.
+            let _ = browser::download(&format!("{DECISIONS_NAME}{ENDING}"), "application/octet-stream", &bytes);
+        })
+    };
+    let (can_undo, can_redo) = state.log.can();
 
     let collection = &state.collection;
     let picked = state.selection.entity.as_deref().and_then(|id| collection.joined.place(id));
@@ -307,9 +505,17 @@ pub fn Root() -> Html {
                     if !empty && !sample {
                         { action("add", words.add, Callback::from(|_| browser::click("input[type=file]"))) }
                         { action("share", words.share, { let sharing = sharing.clone(); Callback::from(move |_| sharing.set(!*sharing)) }) }
-                        { action("export", words.save_json, send.reform(|_| Command::Export)) }
+                        <span class="header__group">
+                            <button type="button" class="button button--icon" data-action="undo" disabled={!can_undo} aria-label={words.undo} title={format!("{} (Ctrl+Z)", words.undo)} onclick={dispatch.reform(|_: MouseEvent| Action::Undo(browser::moment()))}>{ "↶" }</button>
+                            <button type="button" class="button button--icon" data-action="redo" disabled={!can_redo} aria-label={words.redo} title={format!("{} (Ctrl+Shift+Z)", words.redo)} onclick={dispatch.reform(|_: MouseEvent| Action::Redo(browser::moment()))}>{ "↷" }</button>
+                        </span>
+                        { action("history", words.history_short, dispatch.reform(|_: MouseEvent| Action::Open(Some(Board::History)))) }
+                        { action("unresolved", words.unresolved, dispatch.reform(|_: MouseEvent| Action::Open(Some(Board::Unresolved)))) }
+                        { action("exports", words.exports, { let exporting = exporting.clone(); Callback::from(move |_| exporting.set(!*exporting)) }) }
                         { action("clear", words.clear, clear.clone()) }
                     }
+                    { action("collections", words.collections, { let choosing = choosing.clone(); Callback::from(move |_: MouseEvent| choosing.set(!*choosing)) }) }
+                    <button type="button" class="button button--icon" data-action="help" aria-label={words.help} title={format!("{} (?)", words.help)} onclick={let helping = helping.clone(); Callback::from(move |_: MouseEvent| helping.set(!*helping))}>{ "?" }</button>
                     <button type="button" class="button button--icon" data-action="theme" aria-label={words.theme} title={words.theme} onclick={switch_theme}>
                         { if *theme == "dark" { "☀" } else { "☾" } }
                     </button>
@@ -319,7 +525,24 @@ pub fn Root() -> Html {
             <Messages {words} phase={state.phase} broken={state.broken.clone()} files={state.files.clone()} dispatch={dispatch.clone()}
                       {cancel} />
             if *sharing && !empty && !sample {
-                <Share {words} collection={state.collection.clone()} step={state.step()} on_close={let sharing = sharing.clone(); Callback::from(move |()| sharing.set(false))} />
+                <Share {words} collection={state.collection.clone()} step={state.step()} log={state.log.clone()} on_close={let sharing = sharing.clone(); Callback::from(move |()| sharing.set(false))} />
+            }
+            if *helping {
+                <Help {words} keys={state.keys} {on_keys} on_close={let helping = helping.clone(); Callback::from(move |_: MouseEvent| helping.set(false))} />
+            }
+            if let Some(Kept::Listed(heads, own, room)) = (*kept).clone().filter(|_| *choosing) {
+                <Collections {words} {heads} {own} {room} {ask} on_close={let choosing = choosing.clone(); Callback::from(move |_: MouseEvent| choosing.set(false))} />
+            }
+            if let Some(why) = &*warned {
+                <p class="message message--warning" data-message={if *why == Kept::Elsewhere { "elsewhere" } else { "not-kept" }} data-kind="warning"><span>{ if *why == Kept::Elsewhere { words.elsewhere } else { words.not_kept } }</span>
+                    { action("dismiss-kept", words.dismiss, { let warned = warned.clone(); Callback::from(move |_: MouseEvent| warned.set(None)) }) }</p>
+            }
+            if let Some(imported) = &state.imported {
+                <p class={if imported.is_ok() { "message message--info" } else { "message message--error" }} data-message="imported" data-kind={if imported.is_ok() { "info" } else { "error" }} role="status"><span>{ words.imported(imported) }</span>
+                    { action("dismiss-imported", words.dismiss, dispatch.reform(|_| Action::ForgetImport)) }</p>
+            }
+            if *exporting && !empty && !sample {
+                <Exports {words} collection={state.collection.clone()} step={state.step()} log={state.log.clone()} send={send.clone()} on_close={let exporting = exporting.clone(); Callback::from(move |()| exporting.set(false))} />
             }
             if let Some(error) = state.refused {
                 <p class="message message--error" data-message="refused" data-kind="error" role="alert"><span>{ words.refused(error) }</span>
@@ -335,19 +558,23 @@ pub fn Root() -> Html {
                         <span>{ words.example }</span>{ action("clear", words.clear_example, clear.clone()) }
                     </p>
                 }
-                <Filters {words} collection={collection.clone()} selection={state.selection.clone()} shown={(*shown).clone()} dispatch={dispatch.clone()} />
+                <Filters {words} search={state.search.clone()} collection={collection.clone()} selection={state.selection.clone()} shown={(*shown).clone()} dispatch={dispatch.clone()} />
                 <nav class="tabs">{ for [Pane::Article, Pane::Entities, Pane::Timeline].map(tab) }</nav>
                 <div class="workspace">
                     <aside class="side">
-                        <Library {words} fold={state.fold} documents={collection.documents.clone()} shown={(*shown).clone()} document={state.document.clone()} dispatch={dispatch.clone()} send={send.clone()} />
+                        <Library {words} hits={hits.clone()} fold={state.fold} documents={collection.documents.clone()} shown={(*shown).clone()} document={state.document.clone()} dispatch={dispatch.clone()} send={send.clone()} />
                         <EntityList {words} collection={collection.clone()} shown={(*shown).clone()} picked={state.selection.entity.clone()} found={state.found.clone()}
                                     dispatch={dispatch.clone()} send={send.clone()} />
                     </aside>
-                    if let Some(id) = portrait {
-                        <Portrait {words} collection={collection.clone()} {id} apart={state.apart.clone()} dispatch={dispatch.clone()} />
+                    if state.board == Some(Board::History) {
+                        <History {words} documents={collection.documents.clone()} log={state.log.clone()} on_save={save_log} dispatch={dispatch.clone()} />
+                    } else if state.board == Some(Board::Unresolved) {
+                        <Unresolved {words} collection={collection.clone()} dispatch={dispatch.clone()} />
+                    } else if let Some(id) = portrait {
+                        <Portrait {words} collection={collection.clone()} {id} log={state.log.clone()} dispatch={dispatch.clone()} />
                     } else if let Some(article) = state.current().and_then(|n| collection.documents.get(n)) {
                         <Article {words} article={article.clone()} joined={collection.joined.clone()} {picked} family={state.selection.family.clone()}
-                                 only={state.selection.document.is_some() && state.selection.document == state.document} card={state.card} focus={state.focus.clone()}
+                                 only={state.selection.document.is_some() && state.selection.document == state.document} card={state.card} focus={state.focus.clone()} hits={hits.as_ref().and_then(|h| h.get(&article.number)).cloned().unwrap_or_default()} log={state.log.clone()} draft={state.draft} alike={state.alike} keys={state.keys}
                                  labels={*labels} on_labels={let labels = labels.clone(); Callback::from(move |on| labels.set(on))}
                                  dispatch={dispatch.clone()} send={send.clone()} />
                     }

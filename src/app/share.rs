@@ -14,10 +14,11 @@ use serde::{Deserialize, Serialize};
 
 use super::collection::Collection;
 use super::state::Step;
-use crate::worker::view::{ArticleView, DocumentView, MetaView, PageView};
+use crate::worker::decision::{Decision, Decisions, Log};
+use crate::worker::view::{ArticleView, DocumentView, MetaView, PageView, Unit};
 
-/// Version of the format; readers refuse later ones.
-pub const VERSION: u32 = 1;
+/// Version of the format; readers refuse later ones. What carries no decisions is of the first, which older readers open.
+pub const VERSION: u32 = 2;
 /// Longest address, in characters, that a link is offered for: browsers and chats cut longer ones.
 pub const LONGEST_LINK: usize = 32_000;
 /// From this length on messengers may cut a link.
@@ -46,6 +47,9 @@ pub struct Project {
     pub documents: Vec<Article>,
     /// Article and selection.
     pub step: Step,
+    /// What was decided.
+    #[serde(skip_serializing_if = "Log::is_empty", default)]
+    pub log: Log,
 }
 
 /// An article of a project.
@@ -94,14 +98,14 @@ fn from_a_file(d: &DocumentView) -> bool {
 }
 
 /// What is kept of an article beside its text.
-fn origin(d: &DocumentView, text: &str) -> ArticleView {
-    // Pages count bytes on their way, the page UTF-16.
+fn origin(d: &DocumentView, text: &str, unit: Unit) -> ArticleView {
+    // Pages count bytes on their way.
     let byte = |at: u32| {
         let mut count = 0;
         text.char_indices()
             .find(|(_, c)| {
                 let here = count;
-                count += c.len_utf16() as u32;
+                count += if unit == Unit::Utf16 { c.len_utf16() as u32 } else { 1 };
                 here >= at
             })
             .map_or(text.len(), |(at, _)| at) as u32
@@ -131,19 +135,27 @@ pub fn checksum(text: &str) -> u32 {
 }
 
 impl Project {
-    /// The project of a collection, with its texts or as a mere view.
-    pub fn new(collection: &Collection, step: Step, texts: bool) -> Self {
-        let article = |d: &super::collection::Article| {
+    /// The project of a collection with what was decided, its texts or none.
+    pub fn new(collection: &Collection, step: Step, log: Log, texts: bool) -> Self {
+        Self::of(collection.documents.iter().map(|d| &**d), Unit::Utf16, step, log, texts)
+    }
+
+    /// The same of documents whose places count in `unit`.
+    pub fn of<'d>(documents: impl Iterator<Item = &'d DocumentView>, unit: Unit, step: Step, log: Log, texts: bool) -> Self {
+        let decided = Decisions::new(log.effective().into_iter().map(|(_, d)| d));
+        let article = |d: &DocumentView| {
             let text = d.text.clone().unwrap_or_default();
             Article {
                 id: d.id.clone(),
                 checksum: checksum(&text),
-                date: d.date.clone().filter(|_| d.date_source == "given"),
-                origin: (texts && from_a_file(d)).then(|| Box::new(origin(d, &text))),
+                // A day that was decided stands in the log.
+                date: d.date.clone().filter(|_| d.date_source == "given" && decided.published(&d.sha256).is_none()),
+                origin: (texts && from_a_file(d)).then(|| Box::new(origin(d, &text, unit))),
                 text: texts.then_some(text),
             }
         };
-        Self { version: VERSION, documents: collection.documents.iter().map(article).collect(), step }
+        let version = if log.is_empty() { 1 } else { VERSION };
+        Self { version, documents: documents.map(article).collect(), step, log }
     }
 
     /// Whether it brings the texts along.
@@ -178,7 +190,10 @@ impl Project {
         if head.version > VERSION {
             return Err(ShareError::Later);
         }
-        let project: Self = serde_json::from_slice(&json).map_err(|_| ShareError::Damaged)?;
+        let mut project: Self = serde_json::from_slice(&json).map_err(|_| ShareError::Damaged)?;
+        for name in std::mem::take(&mut project.step.apart) {
+            project.log.decide(Decision::Apart { name }, "");
+        }
         // A text that is not the one it was would carry marks at wrong places.
         let whole = project.documents.iter().all(|d| d.text.as_deref().is_none_or(|t| checksum(t) == d.checksum));
         if whole { Ok(project) } else { Err(ShareError::Damaged) }
@@ -188,7 +203,7 @@ impl Project {
     ///
     /// ```
     /// use letopis::app::share::Project;
-    /// let project = Project { version: 1, documents: vec![], step: Default::default() };
+    /// let project = Project { version: 1, documents: vec![], step: Default::default(), log: Default::default() };
     /// let fragment = project.to_fragment();
     /// assert_eq!(Project::from_fragment(&fragment), Some(Ok(project)));
     /// assert_eq!(Project::from_fragment("somewhere"), None);

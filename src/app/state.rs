@@ -6,10 +6,16 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use super::collection::{Collection, Shared};
-use super::queries::select::Selection;
+use super::queries::edit::Places;
+use super::queries::select::{Hits, Selection};
 use super::share::{ShareError, checksum};
+use crate::worker::decision::{Decision, Log};
+use crate::worker::import::{ImportError, Imported, differences};
 use crate::worker::protocol::{FileError, Notice};
-use crate::worker::view::ApartView;
+use crate::worker::view::{CalledView, MentionView};
+
+/// Keys from here on are those of articles out of projects.
+pub const PROJECT_KEY: u32 = 1 << 30;
 
 /// What the worker is up to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +87,15 @@ pub struct Focus {
     pub turn: u32,
 }
 
+/// A search in all articles.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Search {
+    /// The words.
+    pub query: String,
+    /// Where they stand.
+    pub hits: Option<Shared<Hits>>,
+}
+
 /// Which pane a narrow screen shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pane {
@@ -101,6 +116,15 @@ impl Pane {
             Self::Timeline => "timeline",
         }
     }
+}
+
+/// What may stand in the place of the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Board {
+    /// What was decided, entry by entry.
+    History,
+    /// What is unsure, open or contradicting.
+    Unresolved,
 }
 
 /// How far the worked example is, which the page opens on and which never mixes with the user's articles.
@@ -142,9 +166,9 @@ pub struct Step {
     /// The entity's own page is open.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub portrait: bool,
-    /// Names set apart: the step after undoing a join is another one, and Back joins again.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub apart: Vec<ApartView>,
+    /// Names set apart, in links of the first version; decisions are in the log now, and Back does not touch them.
+    #[serde(default, skip_serializing)]
+    pub apart: Vec<CalledView>,
 }
 
 /// The page's state.
@@ -172,14 +196,24 @@ pub struct State {
     pub selection: Selection,
     /// The selected entity's own page is open in place of the article.
     pub portrait: bool,
-    /// Names that the user has set apart, sorted.
-    pub apart: Vec<ApartView>,
+    /// What the user has decided.
+    pub log: Shared<Log>,
+    /// What became of a file of another program: decisions made of it and articles that are not here, or why it cannot be taken.
+    pub imported: Option<Result<(usize, usize), ImportError>>,
+    /// What is shown in the place of the article.
+    pub board: Option<Board>,
+    /// A stretch of the article that is to become a mention, UTF-16.
+    pub draft: Option<(u32, u32)>,
+    /// What is decided of a mention holds for all of the same name.
+    pub alike: bool,
+    /// Single keys do something.
+    pub keys: bool,
     /// Copies of an article are shown once.
     pub fold: bool,
     /// A reader of files has been fetched from the page's server.
     pub fetched: bool,
-    /// An entity (type, name) that is there only once its name has been set apart, and whether its own page is wanted.
-    sought: Option<((String, String), bool)>,
+    /// What was searched for in the articles, and where it stands; `None` until the answer is there.
+    pub search: Option<Search>,
     /// What was searched for in the list of entities, and those found, by place.
     pub found: Option<Shared<(String, Vec<u32>)>>,
     /// The mention whose card is open: of the article being read, by number.
@@ -226,10 +260,34 @@ pub enum Action {
     Explain(Option<usize>),
     /// The user walks to the next mention of the article, or the one before.
     Walk(isize),
-    /// The user says that a name (type, base form) is something else than what it was joined to.
-    Part(ApartView),
-    /// The user takes that back.
-    Unite(ApartView),
+    /// The user decides something; when, as all of these, by RFC 3339.
+    Decide(Decision, String),
+    /// The user takes the last decision back.
+    Undo(String),
+    /// The user makes the one taken back last again.
+    Redo(String),
+    /// The user takes a certain decision back, by its place in the log.
+    TakeBack(u32, String),
+    /// The user makes a certain decision again.
+    MakeAgain(u32, String),
+    /// Decisions of a link or file.
+    Adopt(Log, String),
+    /// What another program has marked or joined, or why it cannot be taken; when.
+    Import(Result<Box<Imported>, ImportError>, String),
+    /// The user has read what became of it.
+    ForgetImport,
+    /// The user opens the history or the list of what is unsure, or goes back to the article.
+    Open(Option<Board>),
+    /// The user marks a stretch of the article, or lets it go.
+    Draft(Option<(u32, u32)>),
+    /// The user wants decisions on mentions to hold for all of the same name, or for one alone.
+    Alike(bool),
+    /// The user switches single keys on or off.
+    Keys(bool),
+    /// The user searches in all articles, or no longer.
+    Search(Option<String>),
+    /// The user walks to the next place found, or the one before.
+    Hit(isize),
     /// The user picked a place.
     Look(String, u32, u32),
     /// The user took the message of a failed file away.
@@ -256,10 +314,15 @@ impl Default for State {
             chosen: false,
             selection: Selection::default(),
             portrait: false,
-            apart: Vec::new(),
+            log: Shared::default(),
+            imported: None,
+            board: None,
+            draft: None,
+            alike: false,
+            keys: true,
             fold: true,
             fetched: false,
-            sought: None,
+            search: None,
             found: None,
             card: None,
             focus: None,
@@ -302,12 +365,16 @@ impl State {
                         awaited: self.awaited.clone(),
                         fetched: self.fetched,
                         fold: self.fold,
+                        keys: self.keys,
                         ..Self::default()
                     };
                 }
                 next.files.retain(|f| !f.parts.is_empty() || !matches!(f.state, FileState::Finished | FileState::Cancelled));
                 for (key, name) in files {
-                    next.next_key = next.next_key.max(key + 1);
+                    // Those of projects count for themselves.
+                    if key < PROJECT_KEY {
+                        next.next_key = next.next_key.max(key + 1);
+                    }
                     next.files.push(FileRow { key, name: name.into(), state: FileState::Waiting, articles: 0, parts: Vec::new() });
                 }
                 if next.phase != Phase::Loading && next.phase != Phase::Broken {
@@ -326,6 +393,7 @@ impl State {
             Action::Family(family) => next.selection.family = family.map(String::from),
             Action::Portrait(id) => {
                 next.portrait = id.is_some();
+                next.board = None;
                 if id.is_some() {
                     next.selection.entity = id;
                     next.pane = Pane::Article;
@@ -351,19 +419,59 @@ impl State {
             Action::GiveUpAwaiting => next.awaited = None,
             Action::Explain(mention) => {
                 next.card = mention;
+                next.draft = None;
                 next.chosen |= mention.is_some();
             }
             Action::Walk(by) => next.walk(by),
-            Action::Look(document, start, end) => next.look(document, start, end),
+            Action::Look(document, start, end) => {
+                next.look(document, start, end);
+                // Who looks at an event is told of the event, not of the mention that was open.
+                let article = next.current().and_then(|n| next.collection.documents.get(n));
+                if article.is_some_and(|d| d.events.iter().chain(&d.undated).any(|e| (e.start, e.end) == (start, end))) {
+                    next.card = None;
+                }
+            }
+            Action::Search(query) => {
+                let before = next.search.take();
+                // What was found stays until the answer is there.
+                next.search = query.map(|query| Search { query, hits: before.and_then(|s| s.hits) });
+            }
+            Action::Hit(by) => next.walk_hits(by),
             Action::Dismiss(key) => next.files.retain(|f| f.key != key),
             Action::Fold(fold) => next.fold = fold,
             Action::Show(pane) => next.pane = pane,
-            Action::Part(name) => {
-                if let Err(at) = next.apart.binary_search(&name) {
-                    next.apart.insert(at, name);
+            Action::Decide(decision, at) => {
+                if matches!(&decision, Decision::Mention { now: None, .. } | Decision::Alike { now: None, .. }) {
+                    next.card = None;
+                }
+                next.chosen = true;
+                next.write(|log| log.decide(decision, &at));
+            }
+            Action::Undo(at) => next.write(|log| _ = log.undo(&at)),
+            Action::Redo(at) => next.write(|log| _ = log.redo(&at)),
+            Action::TakeBack(entry, at) => next.write(|log| _ = log.take_back(entry, &at)),
+            Action::MakeAgain(entry, at) => next.write(|log| _ = log.make_again(entry, &at)),
+            // A log that is the first is taken with its history.
+            Action::Adopt(other, at) => next.write(|log| if log.is_empty() { *log = other } else { _ = log.adopt(&other, &at) }),
+            Action::Import(result, at) => next.import(result, &at),
+            Action::ForgetImport => next.imported = None,
+            Action::Open(board) => {
+                next.board = board;
+                next.pane = Pane::Article;
+            }
+            Action::Draft(range) => {
+                next.draft = range;
+                next.chosen |= range.is_some();
+                if range.is_some() {
+                    next.card = None;
+                }
+                if let (Some((start, end)), Some(document)) = (range, next.document.clone()) {
+                    let turn = next.focus.as_ref().map_or(0, |f| f.turn + 1);
+                    next.focus = Some(Focus { document, start, end, turn });
                 }
             }
-            Action::Unite(name) => next.apart.retain(|n| *n != name),
+            Action::Alike(alike) => next.alike = alike,
+            Action::Keys(keys) => next.keys = keys,
             Action::Cleared => {
                 let phase = if matches!(self.phase, Phase::Loading | Phase::Broken) { self.phase } else { Phase::Ready };
                 next = Self {
@@ -372,6 +480,7 @@ impl State {
                     next_key: self.next_key,
                     fetched: self.fetched,
                     fold: self.fold,
+                    keys: self.keys,
                     ..Self::default()
                 };
             }
@@ -389,7 +498,41 @@ impl State {
             period: self.selection.period.clone(),
             family: self.selection.family.clone(),
             portrait: self.portrait,
-            apart: self.apart.clone(),
+            apart: Vec::new(),
+        }
+    }
+
+    /// What a file says otherwise than what is marked here is decided so.
+    fn import(&mut self, result: Result<Box<Imported>, ImportError>, at: &str) {
+        let imported = match result {
+            Ok(imported) => imported,
+            Err(error) => return self.imported = Some(Err(error)),
+        };
+        let mut decisions = imported.names;
+        let mut absent = 0;
+        let known: BTreeMap<&str, &super::collection::Article> = self.collection.documents.iter().map(|d| (d.sha256.as_str(), d)).collect();
+        for article in &imported.articles {
+            match known.get(article.sha256.as_str()) {
+                Some(d) => {
+                    let places = Places::new(d.text.as_deref().unwrap_or(""));
+                    decisions.extend(differences(article, &d.mentions, &|m| places.at(m.start, m.end)));
+                }
+                None => absent += 1,
+            }
+        }
+        let mut other = Log::default();
+        decisions.into_iter().for_each(|d| other.decide(d, at));
+        let mut count = 0;
+        self.write(|log| count = log.adopt(&other, at));
+        self.imported = Some(Ok((count, absent)));
+    }
+
+    /// Something is entered into the log.
+    fn write(&mut self, enter: impl FnOnce(&mut Log)) {
+        let mut log = (*self.log).clone();
+        enter(&mut log);
+        if log != *self.log {
+            self.log = Shared::new(log);
         }
     }
 
@@ -410,8 +553,6 @@ impl State {
 
     /// As far as it is still there.
     fn restore(&mut self, step: Step) {
-        let other_names = self.apart != step.apart;
-        self.apart = step.apart;
         let there = |id: &String| self.collection.documents.iter().any(|d| d.id == *id);
         let found =
             |(label, name): &(String, String)| self.collection.joined.entities.iter().find(|e| e.label == *label && e.name == *name);
@@ -425,16 +566,15 @@ impl State {
             self.go_to(id);
         }
         self.portrait = step.portrait && self.selection.entity.is_some();
-        let missing = other_names && self.selection.entity.is_none();
-        self.sought = step.entity.filter(|_| missing).map(|entity| (entity, step.portrait));
     }
 
     fn go_to(&mut self, document: String) {
-        (self.portrait, self.chosen) = (false, true);
+        (self.portrait, self.chosen, self.board) = (false, true, None);
         if self.document.as_ref() != Some(&document) {
             self.card = None;
             self.focus = None;
         }
+        self.draft = None;
         self.document = Some(document);
     }
 
@@ -450,6 +590,29 @@ impl State {
         let (id, start, end) = (document.id.clone(), document.mentions[next].start, document.mentions[next].end);
         self.look(id, start, end);
         self.card = Some(next);
+    }
+
+    /// The next place found behind the one in view, round at the ends.
+    fn walk_hits(&mut self, by: isize) {
+        let Some(hits) = self.search.as_ref().and_then(|s| s.hits.clone()) else { return };
+        let all: Vec<(u32, u32, u32)> = hits.iter().flat_map(|(n, list)| list.iter().map(|(a, b)| (*n, *a, *b))).collect();
+        if all.is_empty() {
+            return;
+        }
+        let number = self.current().and_then(|n| self.collection.documents.get(n)).map_or(0, |d| d.number);
+        let here = self.focus.as_ref().map(|f| (number, f.start, f.end));
+        let next = match here.map(|h| (all.binary_search(&h), by > 0)) {
+            Some((Ok(n), true)) => n + 1,
+            Some((Ok(n), false)) => n + all.len() - 1,
+            Some((Err(n), true)) => n,
+            Some((Err(n), false)) => n + all.len() - 1,
+            // The first of the article that is being read.
+            None => all.partition_point(|h| h.0 < number),
+        };
+        let (number, start, end) = all[next % all.len()];
+        if let Some(id) = self.collection.documents.iter().find(|d| d.number == number).map(|d| d.id.clone()) {
+            self.look(id, start, end);
+        }
     }
 
     fn look(&mut self, document: String, start: u32, end: u32) {
@@ -522,6 +685,27 @@ impl State {
             Notice::Failed { key, error } => set(key, FileState::Failed(error)),
             Notice::Cancelled { key } => set(key, FileState::Cancelled),
             Notice::Article { number, document } => {
+                let current = self.document.as_deref() == Some(document.id.as_str());
+                // The card stays with what it is about, whatever has become of it; what was marked gets its card.
+                let span = |s: &Self| s.collection.documents.get(s.current()?)?.mentions.get(s.card?).map(|m| (m.start, m.end));
+                let about = if current { self.draft.or_else(|| span(self)) } else { None };
+                if let Some((start, end)) = about {
+                    let shared = |m: &MentionView| (m.end.min(end)).saturating_sub(m.start.max(start));
+                    let close = |m: &MentionView| (shared(m), std::cmp::Reverse(m.end - m.start));
+                    let best = document
+                        .mentions
+                        .iter()
+                        .enumerate()
+                        .filter(|(_, m)| shared(m) > 0)
+                        .max_by_key(|(n, m)| (close(m), std::cmp::Reverse(*n)));
+                    let drafted = self.draft.is_none() || best.is_some_and(|(_, m)| m.given);
+                    if drafted {
+                        self.card = best.map(|(n, _)| n);
+                        self.draft = None;
+                    }
+                } else if current {
+                    self.card = None;
+                }
                 self.collection = self.collection.with(number, *document);
                 self.stay();
             }
@@ -542,17 +726,17 @@ impl State {
                     self.selection.entity = before.as_ref().and_then(same);
                     self.portrait &= self.selection.entity.is_some();
                 }
-                if let Some(((label, name), portrait)) = self.sought.take()
-                    && let Some(e) = self.collection.joined.entities.iter().find(|e| e.label == label && e.name == name)
-                {
-                    self.selection.entity = Some(e.id.clone());
-                    self.portrait = portrait;
-                }
                 self.found = None;
             }
             Notice::Found { query, entities } => self.found = Some(Shared::new((query, entities))),
+            Notice::Hits { query, hits } => {
+                let first = self.search.as_ref().is_some_and(|s| s.query == query);
+                if let Some(search) = self.search.as_mut().filter(|_| first) {
+                    search.hits = Some(Shared::new(hits));
+                }
+            }
             Notice::Fetching(_) => self.fetched = true,
-            Notice::Export(_) | Notice::Part { .. } | Notice::Holds { .. } => {}
+            Notice::Imported(_) | Notice::Export { .. } | Notice::Part { .. } | Notice::Holds { .. } => {}
             Notice::Idle if self.has_example() => {
                 self.example = if self.collection.documents.is_empty() { Example::Gone } else { Example::Shown };
                 self.phase = Phase::Ready;
@@ -590,6 +774,11 @@ impl State {
         self.files.retain(|f| !f.parts.is_empty() || !matches!(f.state, FileState::Finished | FileState::Cancelled));
         let nothing = self.collection.documents.is_empty() && self.files.is_empty();
         self.phase = if nothing { Phase::Ready } else { Phase::Done };
+    }
+
+    /// Nothing is on its way: neither articles nor where a link leads.
+    pub fn is_settled(&self) -> bool {
+        matches!(self.phase, Phase::Ready | Phase::Done) && self.awaited.is_none()
     }
 
     /// The key for the next file.

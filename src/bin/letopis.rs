@@ -1,4 +1,4 @@
-//! The command line: `letopis tag | corpus`. Results go to stdout in input order, everything else to stderr.
+//! The command line: `letopis tag | corpus | export`. Results go to stdout in input order, everything else to stderr.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser};
+use letopis::app::share::{Project, ShareError};
+use letopis::app::state::Step;
 use letopis::corpus::{Collection, Contribution, Copies};
 use letopis::ingest::{self, Format, Ingest, IngestError, Item, LONGEST_LINE, Limit, Limits, format_of, pdf};
 use letopis::nlp::diagnostic::Diagnostic;
@@ -14,7 +16,10 @@ use letopis::nlp::document::Document;
 use letopis::nlp::edtf::{Point, stamp};
 use letopis::nlp::ner::{Forms, Guideline};
 use letopis::nlp::pipeline::{Analysis, Models};
-use letopis::worker::view::{self, Unit};
+use letopis::worker::decision::{Decision, Decisions, Log, Place, digest};
+use letopis::worker::export::{Dialect, ExportFormat, export};
+use letopis::worker::import::{self, ImportError, Imported, differences};
+use letopis::worker::view::{self, MentionView, Unit};
 use rayon::prelude::*;
 
 static LEXICON: &[u8] = include_bytes!("../../assets/lexicon.pack.gz");
@@ -34,6 +39,28 @@ enum Command {
     Tag(Options),
     /// All documents as one collection: one JSON object.
     Corpus(Options),
+    /// All documents as one collection, in the format of another tool.
+    Export(ExportOptions),
+}
+
+#[derive(Args)]
+struct ExportOptions {
+    /// The format: docs/exports.md tells what each keeps.
+    #[arg(long = "as", value_name = "FORMAT", value_parser = |s: &str| ExportFormat::named(s).ok_or_else(formats))]
+    format: ExportFormat,
+    /// Where to; stdout without.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Tables with semicolons and a byte order mark, as Excel opens them where the comma is the decimal sign.
+    #[arg(long)]
+    excel: bool,
+    #[command(flatten)]
+    options: Options,
+}
+
+/// What may stand behind `--as`.
+fn formats() -> String {
+    format!("one of {}", ExportFormat::ALL.iter().map(|f| f.name()).collect::<Vec<_>>().join(", "))
 }
 
 #[derive(Args)]
@@ -54,6 +81,12 @@ struct Options {
     /// Take texts that seem to hold several articles apart.
     #[arg(long)]
     split: bool,
+    /// What was decided on the page: a project file, or decisions saved alone (`.letopis`).
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
+    /// What others have marked or joined: Web Annotation, brat standoff in a ZIP, a table of entities with their other names.
+    #[arg(long, value_name = "FILE")]
+    import: Vec<PathBuf>,
     /// Leave the text out of the results.
     #[arg(long)]
     no_text: bool,
@@ -85,6 +118,12 @@ enum CopiesName {
 enum Failure {
     #[error(transparent)]
     Pack(#[from] letopis::nlp::pack::PackError),
+    #[error("{0}: {1}")]
+    Decisions(String, ShareError),
+    #[error("{0}: {1}")]
+    Import(String, ImportError),
+    #[error("{0}: {1}")]
+    File(String, io::Error),
     #[error("threads: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
     #[error("writing results: {0}")]
@@ -125,11 +164,16 @@ fn main() -> ExitCode {
 
 /// True when every document was read.
 fn run(command: &Command) -> Result<bool, Failure> {
-    let (Command::Tag(options) | Command::Corpus(options)) = command;
+    let (Command::Tag(options) | Command::Corpus(options) | Command::Export(ExportOptions { options, .. })) = command;
     let guideline = match (options.guideline, command) {
-        (Some(GuidelineName::Names), _) | (None, Command::Corpus(_)) => Guideline::Names,
+        (Some(GuidelineName::Names), _) | (None, Command::Corpus(_) | Command::Export(_)) => Guideline::Names,
         (Some(GuidelineName::Nerel), _) | (None, Command::Tag(_)) => Guideline::Nerel,
     };
+    let log = options.decisions.as_deref().map_or(Ok(Log::default()), decided)?;
+    let imports = options.import.iter().map(|p| imported(p)).collect::<Result<Vec<_>, _>>()?;
+    let mut log = log;
+    imports.iter().flat_map(|i| &i.names).for_each(|d| log.decide(d.clone(), ""));
+    let said = Said { decisions: Decisions::new(log.effective().into_iter().map(|(_, d)| d)), log, imports };
     let models = Models::open(LEXICON, TAGGER)?.with_guideline(guideline);
     // Readers of foreign formats descend into what they read.
     rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(STACK).build_global()?;
@@ -151,7 +195,9 @@ fn run(command: &Command) -> Result<bool, Failure> {
                     let mut out = Vec::new();
                     for (name, read) in read(source) {
                         match read {
-                            Ok(read) => out.extend(analyse(&models, read, options, forms).into_iter().map(|a| (name.clone(), Ok(a)))),
+                            Ok(read) => {
+                                out.extend(analyse(&models, read, options, &said, forms).into_iter().map(|a| (name.clone(), Ok(a))))
+                            }
                             Err(error) => out.push((name, Err(error))),
                         }
                     }
@@ -170,7 +216,7 @@ fn run(command: &Command) -> Result<bool, Failure> {
                     serde_json::to_writer(&mut out, &line)?;
                     out.write_all(b"\n")?;
                 }
-                (Ok(analysis), Command::Corpus(_)) => kept.push(analysis),
+                (Ok(analysis), Command::Corpus(_) | Command::Export(_)) => kept.push(analysis),
                 (Err(error), _) => {
                     progress.clear();
                     complain(&format_args!("{name}: {error}"));
@@ -181,7 +227,7 @@ fn run(command: &Command) -> Result<bool, Failure> {
         out.flush()?;
     }
     progress.clear();
-    if let Command::Corpus(_) = command {
+    if !matches!(command, Command::Tag(_)) {
         unique_ids(&mut kept);
         let copies = match options.copies {
             CopiesName::Keep => Copies::Kept,
@@ -189,7 +235,19 @@ fn run(command: &Command) -> Result<bool, Failure> {
         };
         let parts: Vec<Contribution> = kept.iter().map(Contribution::from).collect();
         let documents = kept.iter().map(|a| view::document(a, Unit::CodePoint)).collect();
-        let mut whole = view::collection(documents, &Collection::with(&parts, &BTreeSet::new(), copies));
+        let mut whole = view::collection(documents, &Collection::with(&parts, said.decisions.rulings(), copies));
+        if let Command::Export(wish) = command {
+            let project = (wish.format == ExportFormat::Html)
+                .then(|| Project::of(whole.documents.iter(), Unit::CodePoint, Step::default(), said.log.clone(), true).to_bytes());
+            let dialect = if wish.excel { Dialect::Excel } else { Dialect::Comma };
+            let bytes = export(&whole, wish.format, dialect, project.as_deref());
+            match &wish.out {
+                Some(path) => fs::write(path, bytes).map_err(|e| Failure::File(path.display().to_string(), e))?,
+                None => out.write_all(&bytes)?,
+            }
+            out.flush()?;
+            return Ok(all_read);
+        }
         if options.no_text {
             whole.documents.iter_mut().for_each(|d| d.text = None);
         }
@@ -198,6 +256,27 @@ fn run(command: &Command) -> Result<bool, Failure> {
     }
     out.flush()?;
     Ok(all_read)
+}
+
+/// What was said of the documents beside them.
+struct Said {
+    log: Log,
+    decisions: Decisions,
+    imports: Vec<Imported>,
+}
+
+fn imported(path: &Path) -> Result<Imported, Failure> {
+    let name = || path.display().to_string();
+    let bytes = fs::read(path).map_err(|e| Failure::File(name(), e))?;
+    import::read(&bytes).map_err(|e| Failure::Import(name(), e))
+}
+
+/// The decisions that a file holds.
+fn decided(path: &Path) -> Result<Log, Failure> {
+    let name = || path.display().to_string();
+    let bytes = fs::read(path).map_err(|e| Failure::File(name(), e))?;
+    let project = Project::from_bytes(&bytes).map_err(|e| Failure::Decisions(name(), e))?;
+    Ok(project.log)
 }
 
 /// Where a document comes from.
@@ -336,13 +415,29 @@ fn complain(what: &dyn std::fmt::Display) {
 }
 
 /// One analysis, or one for each article that a text holds, if that is wished.
-fn analyse<'m>(models: &'m Models, read: Read1, options: &Options, forms: &mut Forms<'m>) -> Vec<Analysis> {
+fn analyse<'m>(models: &'m Models, read: Read1, options: &Options, said: &Said, forms: &mut Forms<'m>) -> Vec<Analysis> {
     let (mut document, noticed) = read;
     document.date = document.date.or(options.date.filter(|_| document.meta.date.is_none()));
-    let mut analysis = models.analyse_with(document, forms);
+    let analyse = |mut document: Document, forms: &mut Forms<'m>| {
+        let digest = digest(&document.text);
+        document.date = said.decisions.published(&digest).or(document.date);
+        let corrections = said.decisions.of(&digest, &document.text);
+        let marked: Vec<_> = said.imports.iter().flat_map(|i| &i.articles).filter(|a| a.sha256 == digest).collect();
+        let analysis = models.analyse_corrected(document.clone(), corrections, forms);
+        if marked.is_empty() {
+            return analysis;
+        }
+        // What another program says differently is known only now.
+        let view = view::document(&analysis, Unit::CodePoint);
+        let place = |m: &MentionView| Some(Place { start: m.start, end: m.end, text: m.text.clone() });
+        let other: Vec<Decision> = marked.iter().flat_map(|a| differences(a, &view.mentions, &place)).collect();
+        let all = Decisions::new(said.log.effective().into_iter().map(|(_, d)| d).chain(&other));
+        models.analyse_corrected(document.clone(), all.of(&digest, &document.text), forms)
+    };
+    let mut analysis = analyse(document, forms);
     if options.split && !analysis.layout.articles.is_empty() {
         let pieces = analysis.document.split(&analysis.layout.articles);
-        return pieces.into_iter().map(|piece| models.analyse_with(piece, forms)).collect();
+        return pieces.into_iter().map(|piece| analyse(piece, forms)).collect();
     }
     analysis.diagnostics.splice(0..0, noticed);
     vec![analysis]

@@ -2,15 +2,13 @@
 //!
 //! **Invariant:** nothing depends on the order of the documents but the order in which they are listed.
 
-use std::collections::BTreeSet;
-
 mod contribution;
 mod duplicate;
 mod link;
 mod timeline;
 
 pub use contribution::{Contribution, LocalEntity, LocalEvent};
-pub use link::{Apart, CollectionEntity, Link};
+pub use link::{Called, CollectionEntity, Link, Rulings};
 pub use timeline::{Cluster, Disagreement, Evidence, Filter, Item, Levels, Matter, Reason, Timeline};
 
 /// Documents joined into one. They are known by their place in the list given.
@@ -41,11 +39,11 @@ pub enum Copies {
 impl Collection {
     /// Joins documents whose ids differ.
     pub fn new(documents: &[Contribution]) -> Self {
-        Self::with(documents, &BTreeSet::new(), Copies::Kept)
+        Self::with(documents, &Rulings::default(), Copies::Kept)
     }
 
-    /// The same where names that a user has set apart stay so, and copies count as wished.
-    pub fn with(documents: &[Contribution], apart: &BTreeSet<Apart>, wish: Copies) -> Self {
+    /// The same where a user's rulings go before all else, and copies count as wished.
+    pub fn with(documents: &[Contribution], rulings: &Rulings, wish: Copies) -> Self {
         let copies = duplicate::copies(documents);
         let folded: Vec<Contribution>;
         let documents = if wish == Copies::Folded && copies.iter().any(Option::is_some) {
@@ -55,7 +53,7 @@ impl Collection {
         } else {
             documents
         };
-        let (entities, link) = link::link(documents, apart);
+        let (entities, link) = link::link(documents, rulings);
         let timeline = timeline::timeline(documents, &link);
         Self { entities, link, timeline, copies, folded: wish == Copies::Folded }
     }

@@ -1,10 +1,12 @@
 //! Mentions, times and entities of a document in one list.
 
-use super::edtf::Kind;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::edtf::{Kind, Value};
 use super::entity::{Entities, Entity, EntityId};
-use super::ner::{Guideline, Label, Mention};
+use super::ner::{Family, Guideline, Label, Mention};
 use super::span::{Byte, Span};
-use super::temporal::{Standing, Timex, Written};
+use super::temporal::{Anchor, MOST_ALTERNATIVES, Rule, Standing, Timex, Written};
 
 /// A mention with all that is known of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +25,8 @@ pub struct Annotated {
     pub time: Option<Timex>,
     /// Confidence, 0 to 1.
     pub score: f32,
+    /// A person has marked it, or said what it means.
+    pub given: bool,
 }
 
 /// The one list of a document, in the order of mentions: by start, then longest first, then type.
@@ -46,6 +50,8 @@ pub struct Accepted {
     /// In text order.
     pub written: Vec<Written>,
     mentions: Vec<Option<usize>>,
+    /// Where each is marked.
+    spans: Vec<Span<Byte>>,
 }
 
 /// Pairs expressions with the tagger's mentions of dates and times, one to one: each takes the free one that it overlaps
@@ -129,14 +135,15 @@ pub fn accept(written: Vec<Written>, found: &Entities, guideline: Guideline) -> 
             covered = covered.max(span.end);
             out.written.push(expression);
             out.mentions.push(pair);
+            out.spans.push(pair.and_then(|m| mentions.get(m)).map_or(span, |n| n.mention.span));
         }
     }
     out
 }
 
 /// Joins the tagger's mentions with the times resolved from what was accepted: a time lends its value to its mention; one
-/// without a mention becomes one itself.
-pub fn merge(text: &str, found: Entities, accepted: &Accepted, times: &[Timex]) -> Annotations {
+/// without a mention becomes one itself. `given` are the mentions that a person has marked.
+pub fn merge(text: &str, found: Entities, accepted: &Accepted, times: &[Timex], given: &BTreeSet<(Span<Byte>, Label)>) -> Annotations {
     let mut mentions: Vec<(Annotated, Option<usize>)> = found
         .mentions
         .into_iter()
@@ -152,6 +159,7 @@ pub fn merge(text: &str, found: Entities, accepted: &Accepted, times: &[Timex]) 
                     expression: None,
                     time: None,
                     score: m.score,
+                    given: given.contains(&(m.span, m.label)),
                 },
                 Some(i),
             )
@@ -165,12 +173,16 @@ pub fn merge(text: &str, found: Entities, accepted: &Accepted, times: &[Timex]) 
                 let label = if time.kind == Kind::Time { Label::Time } else { Label::Date };
                 let normal = time.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
                 let expression = Some(time.number);
-                let mention = Annotated { span: time.span, label, normal, entity: None, expression, time: told, score: GRAMMAR_SCORE };
+                let mention =
+                    Annotated { span: time.span, label, normal, entity: None, expression, time: told, score: GRAMMAR_SCORE, given: false };
                 mentions.push((mention, None));
             }
         }
     }
     mentions.sort_by_key(|(m, old)| (m.span, m.label, *old));
+    for (mention, _) in mentions.iter_mut().filter(|(m, _)| m.time.is_some_and(|t| t.rule == Rule::Given)) {
+        (mention.given, mention.score) = (true, 1.0);
+    }
     let mut entities = found.entities;
     let mut place = vec![0; mentions.iter().filter(|(_, old)| old.is_some()).count()];
     for (new, (_, old)) in mentions.iter().enumerate() {
@@ -184,11 +196,33 @@ pub fn merge(text: &str, found: Entities, accepted: &Accepted, times: &[Timex]) 
     Annotations { mentions: mentions.into_iter().map(|(m, _)| m).collect(), entities }
 }
 
+impl Accepted {
+    /// Values that a person gives, from where they are marked to the numbers of their expressions.
+    pub fn numbered(&self, values: &BTreeMap<Span<Byte>, Value>) -> BTreeMap<usize, Value> {
+        self.spans.iter().enumerate().filter_map(|(n, span)| Some((n, *values.get(span)?))).collect()
+    }
+}
+
 impl Annotations {
+    /// With values for mentions of times that hold no expression.
+    pub fn valued(mut self, values: &BTreeMap<Span<Byte>, Value>) -> Self {
+        // No expression has this number: each has a mention.
+        let number = self.mentions.len();
+        let times = self.mentions.iter_mut().filter(|m| m.expression.is_none() && m.label.family() == Family::Time);
+        for mention in times {
+            let Some(value) = values.get(&mention.span).copied() else { continue };
+            let alternatives = [None; MOST_ALTERNATIVES];
+            let (span, kind) = (mention.span, value.kind());
+            mention.time = Some(Timex { number, span, kind, value, anchor: Anchor::None, rule: Rule::Given, paper: None, alternatives });
+            (mention.given, mention.score) = (true, 1.0);
+        }
+        self
+    }
+
     /// The same mentions with times resolved anew from the same expressions.
     pub fn redated(&self, accepted: &Accepted, times: &[Timex]) -> Self {
         let mut out = self.clone();
-        for mention in &mut out.mentions {
+        for mention in out.mentions.iter_mut().filter(|m| m.expression.is_some()) {
             let told = mention.expression.and_then(|n| times.get(n).zip(accepted.written.get(n)));
             mention.time = told.filter(|(time, written)| time.tells(written)).map(|(time, _)| *time);
         }

@@ -20,6 +20,8 @@ pub mod knowledge;
 
 pub mod morph;
 
+pub mod phrase;
+
 pub mod embed;
 
 pub mod nn;
@@ -41,5 +43,7 @@ pub mod relation;
 pub mod quote;
 
 pub mod event;
+
+pub mod correction;
 
 pub mod pipeline;

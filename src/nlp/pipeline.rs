@@ -1,6 +1,9 @@
 //! Packs → models; document → analysis.
 
+use std::collections::BTreeSet;
+
 use super::annotations::{Accepted, Annotations, accept, merge};
+use super::correction::{Corrections, Place};
 use super::diagnostic::{Code, Diagnostic};
 use super::document::{Document, Language, languages};
 use super::edtf::Point;
@@ -49,6 +52,8 @@ pub struct Analysis {
     pub events: Vec<Event>,
     /// What was noticed, in text order.
     pub diagnostics: Vec<Diagnostic>,
+    /// What a person has said, which is in all of this.
+    pub corrections: Corrections,
 }
 
 /// A text as it is read: what is not Russian is shown, but not tagged as if it were.
@@ -114,6 +119,7 @@ pub struct Job<'m> {
     reading: Reading,
     tagging: Tagging<'m>,
     done: u32,
+    corrections: Corrections,
 }
 
 impl Models {
@@ -152,7 +158,7 @@ impl Models {
     pub fn begin<'m>(&'m self, document: Document, forms: Forms<'m>) -> Job<'m> {
         let reading = Reading::new(&document.text);
         let tagging = self.tagger.begin(forms);
-        Job { models: self, document, reading, tagging, done: 0 }
+        Job { models: self, document, reading, tagging, done: 0, corrections: Corrections::default() }
     }
 
     /// Analyses a document in one go.
@@ -162,7 +168,12 @@ impl Models {
 
     /// The same with what is known of word forms from documents before, and adds to it.
     pub fn analyse_with<'m>(&'m self, document: Document, forms: &mut Forms<'m>) -> Analysis {
-        let mut job = self.begin(document, std::mem::replace(forms, self.forms()));
+        self.analyse_corrected(document, Corrections::default(), forms)
+    }
+
+    /// The same by what a person has said of the document.
+    pub fn analyse_corrected<'m>(&'m self, document: Document, corrections: Corrections, forms: &mut Forms<'m>) -> Analysis {
+        let mut job = self.begin(document, std::mem::replace(forms, self.forms())).corrected(corrections);
         while job.step() {}
         let (analysis, known) = job.finish();
         *forms = known;
@@ -173,7 +184,7 @@ impl Models {
     pub fn relation_scores(&self, text: &str, pieces: &Segmentation, mentions: Vec<Mention>) -> Vec<(Pair, RelationKind, f32)> {
         let readings = Readings::new(text, pieces, &self.lexicon);
         let found = entity::resolve(text, pieces, &readings, &self.lexicon, mentions);
-        let annotations = merge(text, found, &Accepted::default(), &[]);
+        let annotations = merge(text, found, &Accepted::default(), &[], &BTreeSet::new());
         let contexts = self.tagger.begin(self.forms()).contexts(text, pieces);
         let mut out = Vec::new();
         self.head.score(&nodes(text, pieces, &annotations), &contexts, &mut |pair, kind, p| out.push((pair, kind, p)));
@@ -189,11 +200,14 @@ impl Models {
         let readings = Readings::new(text, pieces, &self.lexicon);
         let (written, _) = temporal::find(text, pieces, &readings, &self.lexicon);
         let layout = reading.layout(&document, &written, &self.lexicon);
-        let (times, noticed) = temporal::resolve(&analysis.accepted.written, layout.date);
+        let corrections = analysis.corrections.clone();
+        let setting = setting(&layout, &analysis.accepted, &corrections);
+        let (times, noticed) = temporal::resolve(&analysis.accepted.written, &setting);
         let annotations = analysis.annotations.redated(&analysis.accepted, &times);
         let known = Known { text, pieces, readings: &readings, layout: &layout, annotations: &annotations };
         let quotes = quotes(known);
-        let events = events(known, &analysis.relations, &quotes);
+        let mut events = events(known, &analysis.relations, &quotes);
+        corrections.fix(&mut events);
         let mut diagnostics: Vec<Diagnostic> = analysis.diagnostics.iter().filter(|d| !d.code.depends_on_date()).cloned().collect();
         diagnostics.extend(noticed);
         diagnostics.extend(on_document(&reading, &layout).into_iter().filter(|d| d.code.depends_on_date()));
@@ -212,11 +226,17 @@ impl Models {
             events,
             diagnostics,
             document,
+            corrections,
         }
     }
 }
 
 impl<'m> Job<'m> {
+    /// The same with what a person has said of the document.
+    pub fn corrected(self, corrections: Corrections) -> Self {
+        Self { corrections, ..self }
+    }
+
     /// Does the next piece of work; false when none is left.
     pub fn step(&mut self) -> bool {
         match self.tagging.step(self.reading.text(&self.document), &self.reading.pieces) {
@@ -228,6 +248,11 @@ impl<'m> Job<'m> {
         }
     }
 
+    /// The text of the document.
+    pub fn text(&self) -> &str {
+        &self.document.text
+    }
+
     /// The share done, 0 to 1.
     pub fn progress(&self) -> f32 {
         self.done as f32 / self.reading.pieces.atoms.len().max(1) as f32
@@ -235,27 +260,37 @@ impl<'m> Job<'m> {
 
     /// The result, and the forms for the next document; steps left over are not done.
     pub fn finish(self) -> (Analysis, Forms<'m>) {
-        let Self { models: Models { lexicon, head, guideline, .. }, document, reading, tagging, .. } = self;
+        let Self { models: Models { lexicon, head, guideline, .. }, document, reading, tagging, corrections, .. } = self;
         let (text, pieces) = (reading.text(&document), &reading.pieces);
         let readings = Readings::new(text, pieces, lexicon);
         let (written, doubts) = temporal::find(text, pieces, &readings, lexicon);
         let layout = reading.layout(&document, &written, lexicon);
         let (mentions, contexts, forms) = tagging.finish(text, pieces, *guideline);
-        let found = entity::resolve(text, pieces, &readings, lexicon, mentions);
+        let corrected = corrections.apply(&Place { text, pieces, readings: &readings, lexicon }, mentions, written);
+        let found = entity::resolve(text, pieces, &readings, lexicon, corrected.mentions);
         let governments = entity::governments(pieces, &readings, &found);
-        let accepted = accept(written, &found, *guideline);
-        let (times, noticed) = temporal::resolve(&accepted.written, layout.date);
-        let annotations = merge(text, found, &accepted, &times);
+        let accepted = accept(corrected.written, &found, *guideline);
+        let (times, noticed) = temporal::resolve(&accepted.written, &setting(&layout, &accepted, &corrections));
+        let annotations = merge(text, found, &accepted, &times, &corrected.given).valued(&corrections.times);
         let relations = head.relations(&nodes(text, pieces, &annotations), &contexts);
         let known = Known { text, pieces, readings: &readings, layout: &layout, annotations: &annotations };
         let quotes = quotes(known);
-        let events = events(known, &relations, &quotes);
+        let mut events = events(known, &relations, &quotes);
+        corrections.fix(&mut events);
         let mut diagnostics = [doubts, noticed, governments].concat();
         diagnostics.extend(on_document(&reading, &layout));
         diagnostics.sort_by_key(|d| (d.span.map_or(0, |s| s.start), d.code));
         let Reading { language, foreign, .. } = reading;
-        (Analysis { language, foreign, layout, annotations, accepted, relations, quotes, events, diagnostics, document }, forms)
+        (
+            Analysis { language, foreign, layout, annotations, accepted, relations, quotes, events, diagnostics, document, corrections },
+            forms,
+        )
     }
+}
+
+fn setting(layout: &Layout, accepted: &Accepted, corrections: &Corrections) -> temporal::Setting {
+    let given = accepted.numbered(&corrections.times);
+    temporal::Setting { publication: layout.date, elsewhere: layout.furniture(), given }
 }
 
 /// What is to be said of the document as a whole.

@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_bytes::ByteBuf;
 
-use super::protocol::{Ask, Command, Content, File, FileError, Load, Notice, Request, Response, Told, Tool};
+use super::decision::{Decision, Decisions};
+use super::protocol::{Ask, Command, Content, File, FileError, Load, Notice, Request, Response, Told, Tool, Wish};
 use super::view::ArticleView;
 use crate::ingest::{Limits, is_certainly_text};
 
@@ -130,8 +131,12 @@ pub struct Desk {
     tallies: BTreeMap<u32, Tally>,
     queue: VecDeque<Waiting>,
     records: BTreeMap<u32, Record>,
-    /// Documents whose other publication day is being worked out.
-    redated: BTreeSet<u32>,
+    /// What the user has decided.
+    decisions: Vec<Decision>,
+    /// How often workers have still to say what decisions change.
+    deciding: BTreeMap<usize, usize>,
+    /// Documents that come anew by decisions.
+    revised: BTreeSet<u32>,
     /// Documents whose articles are being taken apart.
     splitting: BTreeSet<u32>,
     /// Ids given.
@@ -150,9 +155,33 @@ pub struct Desk {
     cleared: u32,
     /// The page knows that nothing is left to do.
     idle: bool,
-    /// Archives that came, and how many are to come.
+    /// Archives that came, and the workers whose are to come.
     archives: Vec<ByteBuf>,
-    missing: usize,
+    missing: BTreeSet<usize>,
+    /// What they are for.
+    wish: Option<Wish>,
+    /// Searches so far, and the one under way.
+    searched: u32,
+    search: Option<Search>,
+    /// What is searched for when that has been answered.
+    next_search: Option<String>,
+    /// Whether copies count once, as the page has said last.
+    fold: Option<bool>,
+    /// Files of other programs, read when the articles that they may speak of are there.
+    imports: VecDeque<Vec<u8>>,
+    /// One of them is being read.
+    importing: bool,
+    /// Documents that have been split, and their pieces that are not there yet: until then they stay.
+    splits: BTreeMap<u32, BTreeSet<u32>>,
+}
+
+/// A search under way.
+#[derive(Debug)]
+struct Search {
+    query: String,
+    /// Workers that have not answered.
+    missing: BTreeSet<usize>,
+    hits: BTreeMap<u32, Vec<(u32, u32)>>,
 }
 
 impl Desk {
@@ -166,7 +195,9 @@ impl Desk {
             tallies: BTreeMap::new(),
             queue: VecDeque::new(),
             records: BTreeMap::new(),
-            redated: BTreeSet::new(),
+            decisions: Vec::new(),
+            deciding: BTreeMap::new(),
+            revised: BTreeSet::new(),
             splitting: BTreeSet::new(),
             ids: BTreeSet::new(),
             next: 0,
@@ -178,7 +209,15 @@ impl Desk {
             cleared: 0,
             idle: true,
             archives: Vec::new(),
-            missing: 0,
+            missing: BTreeSet::new(),
+            wish: None,
+            searched: 0,
+            search: None,
+            next_search: None,
+            fold: None,
+            imports: VecDeque::new(),
+            importing: false,
+            splits: BTreeMap::new(),
         }
     }
 
@@ -201,13 +240,6 @@ impl Desk {
                         self.part(key, Vec::new(), FileError::Unreadable, &mut out);
                         self.exhausted(&mut out);
                     }
-                }
-            }
-            Command::SetDate { document, date } => {
-                if let Some((number, record)) = self.document(&document).filter(|(_, r)| self.present(r.worker)) {
-                    out.push(Out::Tell(record.worker, Request::Redate { number, date }));
-                    self.redated.insert(number);
-                    self.idle = false;
                 }
             }
             Command::Split { document } => {
@@ -234,6 +266,8 @@ impl Desk {
                 *self = Self {
                     next: self.next,
                     asked: self.asked,
+                    searched: self.searched,
+                    fold: self.fold,
                     turn: self.turn,
                     answered: self.turn,
                     cleared: self.turn,
@@ -245,16 +279,39 @@ impl Desk {
                 out.extend((0..self.workers.len()).filter(|n| self.present(*n)).map(|n| Out::Tell(n, Request::Clear)));
                 self.changed = true;
             }
-            Command::Apart(names) => self.have_joined(Request::Apart(names), &mut out),
-            Command::Fold(fold) => self.have_joined(Request::Fold(fold), &mut out),
-            Command::Export if self.missing == 0 => {
+            Command::Decide(decisions) => {
+                if decisions == self.decisions {
+                    return out;
+                }
+                let rulings = |list: &[Decision]| Decisions::new(list).rulings().clone();
+                self.changed |= rulings(&decisions) != rulings(&self.decisions);
+                self.decisions = decisions;
+                // Those that are on their way are told when they are there.
+                for worker in (0..self.workers.len()).filter(|n| self.present(*n)).collect::<Vec<_>>() {
+                    self.idle = false;
+                    self.tell_decisions(worker, &mut out);
+                }
+            }
+            Command::Fold(fold) => {
+                self.fold = Some(fold);
+                self.have_joined(Request::Fold(fold), &mut out);
+            }
+            Command::Export(wish) if self.wish.is_none() => {
                 let present: Vec<usize> = (0..self.workers.len()).filter(|n| self.present(*n)).collect();
-                self.missing = present.len();
+                self.missing = present.iter().copied().collect();
+                self.wish = Some(wish).filter(|_| !present.is_empty());
                 self.archives.clear();
                 out.extend(present.into_iter().map(|n| Out::Tell(n, Request::Archive)));
             }
             // The same answer is on its way.
-            Command::Export => {}
+            Command::Export(_) => {}
+            Command::Import(bytes) => {
+                self.imports.push_back(bytes);
+                self.idle = false;
+            }
+            // One at a time: of those asked for meanwhile only the last counts.
+            Command::Search(query) if self.search.is_some() => self.next_search = Some(query),
+            Command::Search(query) => self.start_search(query, &mut out),
             Command::Find(query) if self.present(JOINER) => out.push(Out::Tell(JOINER, Request::Find { query })),
             Command::Find(query) => out.push(Out::Page(Notice::Found { query, entities: Vec::new() })),
         }
@@ -268,7 +325,11 @@ impl Desk {
         match response {
             Response::Ready => {
                 self.set(worker, Worker::Free);
+                if !self.decisions.is_empty() {
+                    self.tell_decisions(worker, &mut out);
+                }
                 if worker == JOINER {
+                    out.extend(self.fold.map(|fold| Out::Tell(JOINER, Request::Fold(fold))));
                     out.push(Out::Page(Notice::Ready));
                 }
             }
@@ -293,7 +354,10 @@ impl Desk {
                 };
                 let new = !std::mem::replace(&mut record.finished, true);
                 let key = record.key;
-                self.redated.remove(&number);
+                // A new document may have been begun by the decisions before: then it comes once more.
+                if !new {
+                    self.revised.remove(&number);
+                }
                 out.push(Out::Page(Notice::Article { number, document }));
                 out.push(Out::Tell(JOINER, Request::Enter { number, summary }));
                 self.changed = true;
@@ -307,27 +371,40 @@ impl Desk {
                     if self.finished.is_power_of_two() {
                         self.join(&mut out);
                     }
+                    self.piece_done(number, &mut out);
                 }
             }
             Response::Failed { number, error } => {
                 self.release(worker, number);
+                // Then what it is a piece of stays.
+                self.splits.retain(|_, left| !left.contains(&number));
                 if let Some(record) = self.forget(number) {
                     self.lost_document(record.key, error, &mut out);
                 }
             }
+            Response::Revising(numbers) => {
+                if let Some(left) = self.deciding.get_mut(&worker) {
+                    *left -= 1;
+                    self.deciding.retain(|_, left| *left > 0);
+                }
+                // All that is to come of this worker: what was to come may have been taken back.
+                let records = &self.records;
+                self.revised.retain(|n| records.get(n).is_some_and(|r| r.worker != worker));
+                self.revised.extend(numbers.into_iter().filter(|n| self.records.contains_key(n)));
+            }
             Response::Pieces { number, pieces } => {
                 self.splitting.remove(&number);
-                if let Some(record) = self.records.get(&number).cloned()
-                    && pieces.len() > 1
-                {
-                    self.take_away(number, &record, &mut out);
+                if self.records.contains_key(&number) && pieces.len() > 1 && !self.splits.contains_key(&number) {
                     // A document of a document of … has no room left: then they come at the end.
                     let room = pieces.len() < STRIDE as usize && number.is_multiple_of(STRIDE);
+                    let mut left = BTreeSet::new();
                     for (n, piece) in (1..).zip(pieces) {
                         let number = if room { number + n } else { self.number() };
+                        left.insert(number);
                         let id = self.free_id(&piece.id);
                         self.queue.push_back(Waiting { number, key: NO_FILE, id, load: Load::Article(Box::new(piece)) });
                     }
+                    self.splits.insert(number, left);
                 }
             }
             Response::Joined { turn, numbers, view } => {
@@ -338,10 +415,22 @@ impl Desk {
             }
             Response::Archive(bytes) => {
                 self.archives.push(ByteBuf::from(bytes));
-                self.missing = self.missing.saturating_sub(1);
+                self.missing.remove(&worker);
                 self.export(&mut out);
             }
-            Response::Export(json) => out.push(Out::Page(Notice::Export(json))),
+            Response::Imported(result) => {
+                self.importing = false;
+                out.push(Out::Page(Notice::Imported(result)));
+            }
+            Response::Export { format, bytes } => out.push(Out::Page(Notice::Export { format, bytes })),
+            Response::Hits { turn, hits } => {
+                // Of a search that another has followed nobody asks any more.
+                if let Some(search) = self.search.as_mut().filter(|_| turn == self.searched) {
+                    search.missing.remove(&worker);
+                    search.hits.extend(hits);
+                    self.answer_search(&mut out);
+                }
+            }
             Response::Found { query, entities } => out.push(Out::Page(Notice::Found { query, entities })),
         }
         self.go_on(&mut out);
@@ -412,9 +501,18 @@ impl Desk {
         {
             self.lost_document(record.key, FileError::Lost, &mut out);
         }
+        // What it had is neither found nor in an export; the rest is.
+        if let Some(search) = &mut self.search {
+            search.missing.remove(&worker);
+            self.answer_search(&mut out);
+        }
+        if self.missing.remove(&worker) {
+            self.export(&mut out);
+        }
         // Its other documents stay on the page, but nothing new can be worked out for them.
         let records = &self.records;
-        self.redated.retain(|n| records.get(n).is_some_and(|r| r.worker != worker));
+        self.deciding.remove(&worker);
+        self.revised.retain(|n| records.get(n).is_some_and(|r| r.worker != worker));
         self.splitting.retain(|n| records.get(n).is_some_and(|r| r.worker != worker));
         if worker == JOINER {
             self.give_up(&mut out);
@@ -447,7 +545,7 @@ impl Desk {
     }
 
     fn forget(&mut self, number: u32) -> Option<Record> {
-        self.redated.remove(&number);
+        self.revised.remove(&number);
         self.splitting.remove(&number);
         let record = self.records.remove(&number)?;
         self.ids.remove(&record.id);
@@ -461,6 +559,11 @@ impl Desk {
         out.push(Out::Tell(JOINER, Request::Leave { number }));
         out.push(Out::Page(Notice::Gone { number }));
         (self.changed, self.idle) = (true, false);
+    }
+
+    fn tell_decisions(&mut self, worker: usize, out: &mut Vec<Out>) {
+        *self.deciding.entry(worker).or_default() += 1;
+        out.push(Out::Tell(worker, Request::Decide(self.decisions.clone())));
     }
 
     /// Something that the next join must heed. A joiner that is on its way has nothing to join yet; the page says it again when there is.
@@ -591,8 +694,20 @@ impl Desk {
         self.tallies.remove(&key);
     }
 
+    /// A document that was split goes when the last of its pieces is there.
+    fn piece_done(&mut self, piece: u32, out: &mut Vec<Out>) {
+        let whole = self.splits.iter_mut().find_map(|(whole, left)| (left.remove(&piece) && left.is_empty()).then_some(*whole));
+        if let Some(whole) = whole {
+            self.splits.remove(&whole);
+            if let Some(record) = self.records.get(&whole).cloned() {
+                self.take_away(whole, &record, out);
+            }
+        }
+    }
+
     /// Gives up what is not finished.
     fn give_up(&mut self, out: &mut Vec<Out>) {
+        self.splits.clear();
         for worker in 0..self.workers.len() {
             let Some(Worker::Busy(number)) = self.workers.get(worker).copied() else { continue };
             self.set(worker, Worker::Free);
@@ -638,14 +753,28 @@ impl Desk {
         }
         let busy = self.workers.iter().any(|w| matches!(w, Worker::Busy(_)));
         let opening = self.opening.is_some() || !self.files.is_empty();
-        if busy || opening || !self.queue.is_empty() || !self.redated.is_empty() || !self.splitting.is_empty() || !self.present(JOINER) {
+        if busy
+            || opening
+            || !self.queue.is_empty()
+            || !self.deciding.is_empty()
+            || !self.revised.is_empty()
+            || !self.splitting.is_empty()
+            || !self.present(JOINER)
+        {
             return;
         }
         self.finished = 0;
         if self.changed {
             self.join(out);
         }
-        if self.answered == self.turn && !self.idle {
+        if self.answered == self.turn
+            && !self.importing
+            && let Some(bytes) = self.imports.pop_front()
+        {
+            self.importing = true;
+            out.push(Out::Tell(JOINER, Request::Import(bytes)));
+        }
+        if self.answered == self.turn && !self.idle && !self.importing {
             self.idle = true;
             out.push(Out::Page(Notice::Idle));
         }
@@ -684,9 +813,31 @@ impl Desk {
         out.push(Out::Tell(JOINER, Request::Join { turn: self.turn }));
     }
 
+    fn start_search(&mut self, query: String, out: &mut Vec<Out>) {
+        self.searched += 1;
+        let present: BTreeSet<usize> = (0..self.workers.len()).filter(|n| self.present(*n)).collect();
+        let request = |worker: &usize| Out::Tell(*worker, Request::Search { turn: self.searched, query: query.clone() });
+        out.extend(present.iter().map(request));
+        self.search = Some(Search { query, missing: present, hits: BTreeMap::new() });
+        self.answer_search(out);
+    }
+
+    fn answer_search(&mut self, out: &mut Vec<Out>) {
+        if let Some(Search { query, hits, .. }) = self.search.take_if(|s| s.missing.is_empty()) {
+            // What has gone meanwhile is nowhere.
+            let hits = hits.into_iter().filter(|(n, _)| self.records.contains_key(n)).collect();
+            out.push(Out::Page(Notice::Hits { query, hits }));
+            if let Some(next) = self.next_search.take() {
+                self.start_search(next, out);
+            }
+        }
+    }
+
     fn export(&mut self, out: &mut Vec<Out>) {
-        if self.missing == 0 {
-            out.push(Out::Tell(JOINER, Request::Export { archives: std::mem::take(&mut self.archives) }));
+        if self.missing.is_empty()
+            && let Some(wish) = self.wish.take()
+        {
+            out.push(Out::Tell(JOINER, Request::Export { archives: std::mem::take(&mut self.archives), wish }));
         }
     }
 

@@ -4,29 +4,36 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_bytes::ByteBuf;
 
+use super::decision::{Decision, Decisions, digest, stems};
+use super::export::export;
+use super::import;
 use super::protocol::{Load, Request, Response, decode, encode};
-use super::view::{self, ApartView, ArticleView, DocumentView, EventView, SummaryView, Unit};
-use crate::corpus::{Apart, Collection, Contribution, Copies};
+use super::view::{self, ArticleView, CollectionView, DocumentView, EventView, SummaryView, Unit};
+use crate::corpus::{Collection, Contribution, Copies};
 use crate::ingest::IngestError;
+use crate::nlp::correction::Corrections;
 use crate::nlp::diagnostic::Diagnostic;
 use crate::nlp::document::{Document, decode as decode_text};
-use crate::nlp::edtf::stamp;
+use crate::nlp::edtf::Point;
+use crate::nlp::morph::Readings;
 use crate::nlp::ner::Forms;
+use crate::nlp::phrase::Phrase;
 use crate::nlp::pipeline::{Analysis, Job, Models};
-use crate::nlp::segment::fold;
+use crate::nlp::segment::{Segmentation, fold};
+use crate::nlp::span::{Byte, Span};
 
 /// State of the worker.
 pub struct Handler<'m> {
     models: &'m Models,
     queue: VecDeque<Task>,
     current: Option<Current<'m>>,
-    documents: BTreeMap<u32, Analysis>,
+    documents: BTreeMap<u32, Held>,
+    /// What the user has decided.
+    decisions: Decisions,
     /// What is known of word forms from documents before.
     forms: Forms<'m>,
     /// What has entered, of the worker that joins.
     entered: BTreeMap<u32, (SummaryView, Contribution)>,
-    /// Names that are joined with nothing, of the worker that joins.
-    apart: BTreeSet<Apart>,
     /// Whether copies of an article count once, of the worker that joins.
     copies: Copies,
     /// Of the last join: for each entity, the words of its names and their lemmas.
@@ -37,15 +44,37 @@ pub struct Handler<'m> {
 enum Task {
     /// A new file.
     Read { number: u32, id: String, load: Load },
-    /// A document that is there, with another publication day.
-    Redate { number: u32, date: Option<String> },
+    /// A document that is there, by what has been decided since.
+    Revise { number: u32 },
+}
+
+/// A document that is there.
+struct Held {
+    analysis: Analysis,
+    /// See [`digest`].
+    digest: String,
+    /// The publication day that came with it, whatever was decided.
+    date: Option<Point>,
+    /// What was noticed while it was read.
+    noticed: Vec<Diagnostic>,
+}
+
+impl Held {
+    /// What is decided of it.
+    fn decided(&self, decisions: &Decisions) -> (Corrections, Option<Point>) {
+        (decisions.of(&self.digest, &self.analysis.document.text), decisions.published(&self.digest).or(self.date))
+    }
 }
 
 /// What is under way.
 struct Current<'m> {
     number: u32,
     job: Job<'m>,
+    digest: String,
+    date: Option<Point>,
     noticed: Vec<Diagnostic>,
+    /// It is there already.
+    revision: bool,
 }
 
 /// How an entity may be called in a search.
@@ -62,9 +91,9 @@ impl<'m> Handler<'m> {
             queue: VecDeque::new(),
             current: None,
             documents: BTreeMap::new(),
+            decisions: Decisions::default(),
             forms: models.forms(),
             entered: BTreeMap::new(),
-            apart: BTreeSet::new(),
             copies: Copies::Kept,
             index: Vec::new(),
         }
@@ -79,34 +108,30 @@ impl<'m> Handler<'m> {
     pub fn receive(&mut self, request: Request) -> Vec<Response> {
         match request {
             Request::Open { number, id, load } => self.queue.push_back(Task::Read { number, id, load }),
-            Request::Redate { number, date } => {
-                // Only the last day given counts; it does not wait behind new files.
-                self.queue.retain(|t| !matches!(t, Task::Redate { number: n, .. } if *n == number));
-                self.queue.push_front(Task::Redate { number, date });
-            }
+            Request::Decide(decisions) => return vec![Response::Revising(self.decide(&decisions))],
             Request::Split { number } => {
-                let split = |a: &Analysis| a.document.split(&a.layout.articles);
+                let split = |held: &Held| held.analysis.document.split(&held.analysis.layout.articles);
                 let pieces = self.documents.get(&number).map(split).unwrap_or_default();
                 return vec![Response::Pieces { number, pieces: pieces.iter().map(|d| ArticleView::new(d, &[])).collect() }];
             }
             Request::Fold(fold) => self.copies = if fold { Copies::Folded } else { Copies::Kept },
             Request::Remove { number } => drop(self.documents.remove(&number)),
             Request::Cancel => {
-                self.current = None;
-                // A new day is no file.
-                self.queue.retain(|t| matches!(t, Task::Redate { .. }));
+                // A document that is there is no file to give up.
+                self.current.take_if(|c| !c.revision);
+                self.queue.retain(|t| matches!(t, Task::Revise { .. }));
             }
             Request::Clear => {
                 self.queue.clear();
                 self.current = None;
                 self.documents.clear();
                 self.entered.clear();
-                self.apart.clear();
+                self.decisions = Decisions::default();
                 self.index.clear();
             }
             Request::Archive => {
                 let views: Vec<(u32, DocumentView)> =
-                    self.documents.iter().map(|(n, a)| (*n, view::document(a, Unit::CodePoint))).collect();
+                    self.documents.iter().map(|(n, held)| (*n, view::document(&held.analysis, Unit::CodePoint))).collect();
                 return vec![Response::Archive(encode(&views))];
             }
             Request::Enter { number, summary } => {
@@ -117,9 +142,17 @@ impl<'m> Handler<'m> {
                 }
             }
             Request::Leave { number } => drop(self.entered.remove(&number)),
-            Request::Apart(names) => self.apart = names.iter().filter_map(ApartView::read).collect(),
             Request::Join { turn } => return vec![self.join(turn)],
-            Request::Export { archives } => return vec![Response::Export(self.export(&archives))],
+            Request::Import(bytes) => return vec![Response::Imported(import::read(&bytes).map(Box::new))],
+            Request::Export { archives, wish } => {
+                let project = wish.project.as_ref().map(|p| p.as_slice());
+                let bytes = export(&self.whole(&archives), wish.format, wish.dialect, project);
+                return vec![Response::Export { format: wish.format, bytes }];
+            }
+            Request::Search { turn, query } => {
+                let hits = self.search(&query);
+                return vec![Response::Hits { turn, hits }];
+            }
             Request::Find { query } => {
                 let entities = self.find(&query);
                 return vec![Response::Found { query, entities }];
@@ -143,10 +176,57 @@ impl<'m> Handler<'m> {
         }
         let (mut analysis, forms) = current.job.finish();
         self.forms = forms;
-        analysis.diagnostics.splice(0..0, current.noticed);
-        let out = vec![finished(current.number, &analysis)];
-        self.documents.insert(current.number, analysis);
+        let Current { number, digest, date, noticed, .. } = current;
+        analysis.diagnostics.splice(0..0, noticed.iter().cloned());
+        let out = vec![finished(number, &analysis)];
+        self.documents.insert(number, Held { analysis, digest, date, noticed });
         out
+    }
+
+    /// Which documents come anew, the one under way among them.
+    fn decide(&mut self, decisions: &[Decision]) -> Vec<u32> {
+        let before = std::mem::replace(&mut self.decisions, Decisions::new(decisions));
+        let mut changed: Vec<u32> = Vec::new();
+        for (number, held) in &self.documents {
+            let (corrections, date) = held.decided(&self.decisions);
+            if corrections != held.analysis.corrections || date != held.analysis.document.date {
+                changed.push(*number);
+            }
+        }
+        // What is under way was begun by the decisions before.
+        let mut under_way = None;
+        if let Some(current) = &self.current {
+            let text = current.job.text();
+            let said = |d: &Decisions| (d.of(&current.digest, text), d.published(&current.digest));
+            if said(&before) != said(&self.decisions) {
+                changed.push(current.number);
+            }
+            under_way = Some(current.number).filter(|_| current.revision);
+        }
+        changed.sort_unstable();
+        changed.dedup();
+        self.queue.retain(|t| !matches!(t, Task::Revise { .. }));
+        // They do not wait behind new files.
+        changed.iter().rev().for_each(|number| self.queue.push_front(Task::Revise { number: *number }));
+        changed.extend(under_way.filter(|n| changed.binary_search(n).is_err()));
+        changed
+    }
+
+    fn begin(
+        &mut self,
+        number: u32,
+        mut document: Document,
+        date: Option<Point>,
+        noticed: Vec<Diagnostic>,
+        revision: bool,
+    ) -> Vec<Response> {
+        let digest = digest(&document.text);
+        document.date = self.decisions.published(&digest).or(date);
+        let corrections = self.decisions.of(&digest, &document.text);
+        let forms = std::mem::replace(&mut self.forms, self.models.forms());
+        let job = self.models.begin(document, forms).corrected(corrections);
+        self.current = Some(Current { number, job, digest, date, noticed, revision });
+        vec![Response::Progress { number, share: 0.0 }]
     }
 
     fn start(&mut self, task: Task) -> Vec<Response> {
@@ -159,21 +239,30 @@ impl<'m> Handler<'m> {
                         Err(error) => return vec![Response::Failed { number, error: (&IngestError::from(error)).into() }],
                     },
                 };
-                let forms = std::mem::replace(&mut self.forms, self.models.forms());
-                self.current = Some(Current { number, job: self.models.begin(document, forms), noticed });
-                vec![Response::Progress { number, share: 0.0 }]
+                let date = document.date;
+                self.begin(number, document, date, noticed, false)
             }
-            Task::Redate { number, date } => {
-                let Some(document) = self.documents.get_mut(&number) else { return Vec::new() };
-                *document = self.models.redate(document, date.as_deref().and_then(stamp));
-                vec![finished(number, document)]
+            Task::Revise { number } => {
+                let Some(held) = self.documents.get_mut(&number) else { return Vec::new() };
+                let (corrections, date) = held.decided(&self.decisions);
+                if corrections == held.analysis.corrections {
+                    // Another day alone changes no mention.
+                    held.analysis = self.models.redate(&held.analysis, date);
+                    return vec![finished(number, &held.analysis)];
+                }
+                let (document, own, noticed) = (held.analysis.document.clone(), held.date, held.noticed.clone());
+                self.begin(number, document, own, noticed, true)
             }
         }
     }
 
     /// All that have entered, as one collection.
     fn collection(&self) -> Collection {
-        Collection::with(&self.entered.values().map(|(_, contribution)| contribution.clone()).collect::<Vec<_>>(), &self.apart, self.copies)
+        Collection::with(
+            &self.entered.values().map(|(_, contribution)| contribution.clone()).collect::<Vec<_>>(),
+            self.decisions.rulings(),
+            self.copies,
+        )
     }
 
     fn join(&mut self, turn: u32) -> Response {
@@ -217,7 +306,37 @@ impl<'m> Handler<'m> {
         found.map(|(n, _)| n as u32).collect()
     }
 
-    fn export(&self, archives: &[ByteBuf]) -> String {
+    /// Where the words of a query stand: in documents that have all of them, those in quotes one after another.
+    fn search(&self, query: &str) -> BTreeMap<u32, Vec<(u32, u32)>> {
+        let lexicon = self.models.lexicon();
+        let wanted: Vec<(Phrase, Vec<String>)> =
+            phrases(query).iter().map(|p| (Phrase::new(p, lexicon), stems(p))).filter(|(p, _)| !p.is_empty()).collect();
+        let mut out = BTreeMap::new();
+        if wanted.is_empty() {
+            return out;
+        }
+        for (number, held) in &self.documents {
+            let text = &held.analysis.document.text;
+            let folded = fold(text);
+            // Documents without the beginnings of the words are spared the search.
+            if !wanted.iter().flat_map(|(_, stems)| stems).all(|s| folded.contains(s.as_str())) {
+                continue;
+            }
+            let pieces = Segmentation::new(text);
+            let readings = Readings::new(text, &pieces, lexicon);
+            let found: Vec<Vec<Span<Byte>>> = wanted.iter().map(|(phrase, _)| phrase.find(&pieces, &readings)).collect();
+            if found.iter().all(|f| !f.is_empty()) {
+                let mut spans = found.concat();
+                spans.sort();
+                spans.dedup();
+                out.insert(*number, view::places(text, &spans, Unit::Utf16));
+            }
+        }
+        out
+    }
+
+    /// All documents with what they say together.
+    fn whole(&self, archives: &[ByteBuf]) -> CollectionView {
         let mut documents: Vec<(u32, DocumentView)> =
             archives.iter().filter_map(|bytes| decode::<Vec<(u32, DocumentView)>>(bytes)).flatten().collect();
         documents.sort_by_key(|(number, _)| *number);
@@ -227,8 +346,7 @@ impl<'m> Handler<'m> {
         let contributions: Vec<Contribution> =
             self.entered.iter().filter(|(n, _)| there.contains(n)).map(|(_, (_, contribution))| contribution.clone()).collect();
         let documents = documents.into_iter().map(|(_, document)| document).collect();
-        // The types hold strings and finite numbers only: JSON has them all.
-        serde_json::to_string(&view::collection(documents, &Collection::with(&contributions, &self.apart, self.copies))).unwrap_or_default()
+        view::collection(documents, &Collection::with(&contributions, self.decisions.rulings(), self.copies))
     }
 }
 
@@ -236,6 +354,19 @@ fn finished(number: u32, analysis: &Analysis) -> Response {
     let document = Box::new(view::document(analysis, Unit::Utf16));
     let summary = encode(&SummaryView::new(analysis, &document));
     Response::Finished { number, document, summary }
+}
+
+/// The parts of a query: what stands in quotes is one, every other word for itself.
+fn phrases(query: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for (n, part) in query.split(['"', '«', '»', '“', '”', '„']).enumerate() {
+        if n % 2 == 1 {
+            out.push(part.to_string());
+        } else {
+            out.extend(part.split_whitespace().map(String::from));
+        }
+    }
+    out
 }
 
 /// The folded words of a name or query: ё = е, no capitals, no quotes.

@@ -7,10 +7,15 @@
 //! [`Notice::Joined`] follows the first, second, fourth, eighth … finished document and the last, so that a long queue costs little more
 //! than its files. `Idle` ends every burst of work.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
-use super::view::{ApartView, ArticleView, DocumentView, JoinedView};
+use super::decision::Decision;
+use super::export::{Dialect, ExportFormat};
+use super::import::{ImportError, Imported};
+use super::view::{ArticleView, DocumentView, JoinedView};
 use crate::ingest::{Format, IngestError, Limit};
 
 /// What the page asks for.
@@ -32,13 +37,6 @@ pub enum Command {
     },
     /// Whether copies of an article count once.
     Fold(bool),
-    /// Give a document another publication day (EDTF), or take the given one away.
-    SetDate {
-        /// The document's id.
-        document: String,
-        /// The day.
-        date: Option<String>,
-    },
     /// Take one document away.
     Remove {
         /// The document's id.
@@ -48,12 +46,27 @@ pub enum Command {
     Cancel,
     /// Forget everything.
     Clear,
-    /// These names, and no others, stand for themselves whatever they would be joined to.
-    Apart(Vec<ApartView>),
-    /// The collection as the command line's JSON.
-    Export,
+    /// These decisions of the user, and no others, hold.
+    Decide(Vec<Decision>),
+    /// The collection in some format.
+    Export(Wish),
+    /// Read what others have marked or joined.
+    Import(Vec<u8>),
     /// Entities that some words name, in whatever form.
     Find(String),
+    /// Places in all articles where words stand, in whatever form; those in quotes one after another.
+    Search(String),
+}
+
+/// In what format a collection is wanted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wish {
+    /// The format.
+    pub format: ExportFormat,
+    /// How tables are written.
+    pub dialect: Dialect,
+    /// The project file that a report carries.
+    pub project: Option<ByteBuf>,
 }
 
 /// A file to read.
@@ -139,7 +152,7 @@ pub enum Notice {
         /// The file.
         key: u32,
     },
-    /// A document, new or with another publication day. Offsets in UTF-16, entity ids for itself.
+    /// A document, new or another by the user's decisions. Offsets in UTF-16, entity ids for itself.
     Article {
         /// Its number: documents stand in this order.
         number: u32,
@@ -165,8 +178,22 @@ pub enum Notice {
         /// Places in [`JoinedView::entities`], ascending.
         entities: Vec<u32>,
     },
-    /// The JSON asked for by [`Command::Export`].
-    Export(String),
+    /// The answer to [`Command::Import`].
+    Imported(Result<Box<Imported>, ImportError>),
+    /// What [`Command::Export`] asked for.
+    Export {
+        /// As asked.
+        format: ExportFormat,
+        /// The file.
+        bytes: Vec<u8>,
+    },
+    /// The answer to [`Command::Search`]: by number of the article, in UTF-16. Articles without all of the words are left out.
+    Hits {
+        /// The words asked for.
+        query: String,
+        /// What was found.
+        hits: BTreeMap<u32, Vec<(u32, u32)>>,
+    },
     /// Nothing left to do.
     Idle,
 }
@@ -183,13 +210,8 @@ pub enum Request {
         /// What is to be analysed.
         load: Load,
     },
-    /// Resolve a document's times anew.
-    Redate {
-        /// The document.
-        number: u32,
-        /// Its publication day (EDTF).
-        date: Option<String>,
-    },
+    /// These decisions hold: documents of which they say something else than before are analysed anew.
+    Decide(Vec<Decision>),
     /// The articles that a document seems to hold, as documents of their own; it stays until it is removed.
     Split {
         /// The document.
@@ -219,8 +241,6 @@ pub enum Request {
         /// The document.
         number: u32,
     },
-    /// To the worker that joins: names that the next joins leave alone.
-    Apart(Vec<ApartView>),
     /// To the worker that joins: whether copies of an article count once.
     Fold(bool),
     /// To the worker that joins: all that have entered.
@@ -228,10 +248,21 @@ pub enum Request {
         /// Comes back in the answer.
         turn: u32,
     },
+    /// To the worker that joins: a file of annotations or entities.
+    Import(#[serde(with = "serde_bytes")] Vec<u8>),
     /// To the worker that joins: the archives of all workers as one collection.
     Export {
         /// What [`Response::Archive`] said.
         archives: Vec<ByteBuf>,
+        /// What is to be made of them.
+        wish: Wish,
+    },
+    /// Where words stand in the worker's documents.
+    Search {
+        /// Comes back in the answer.
+        turn: u32,
+        /// Words in whatever form.
+        query: String,
     },
     /// To the worker that joins: who or what is meant.
     Find {
@@ -257,7 +288,7 @@ pub enum Response {
         /// The share done, 0 to 1.
         share: f32,
     },
-    /// A document is there, or has another publication day.
+    /// A document is there, or is another by the user's decisions.
     Finished {
         /// The document.
         number: u32,
@@ -274,6 +305,8 @@ pub enum Response {
         /// Why.
         error: FileError,
     },
+    /// The answer to [`Request::Decide`]: these documents of the worker, and no others, come anew.
+    Revising(Vec<u32>),
     /// The answer to [`Request::Split`].
     Pieces {
         /// The document.
@@ -292,8 +325,23 @@ pub enum Response {
     },
     /// The answer to [`Request::Archive`].
     Archive(#[serde(with = "serde_bytes")] Vec<u8>),
+    /// The answer to [`Request::Import`].
+    Imported(Result<Box<Imported>, ImportError>),
     /// The answer to [`Request::Export`].
-    Export(String),
+    Export {
+        /// As asked.
+        format: ExportFormat,
+        /// The file.
+        #[serde(with = "serde_bytes")]
+        bytes: Vec<u8>,
+    },
+    /// The answer to [`Request::Search`].
+    Hits {
+        /// As asked.
+        turn: u32,
+        /// By document, in UTF-16.
+        hits: BTreeMap<u32, Vec<(u32, u32)>>,
+    },
     /// The answer to [`Request::Find`].
     Found {
         /// As asked.

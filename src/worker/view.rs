@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::{Apart, Collection, CollectionEntity, Contribution, Disagreement, Item, LocalEntity, LocalEvent};
+use super::decision::digest;
+use crate::corpus::{Called, Collection, CollectionEntity, Contribution, Disagreement, Item, LocalEntity, LocalEvent};
 use crate::ingest::Format;
 use crate::nlp::diagnostic::{Code, Diagnostic};
 use crate::nlp::document::{Document, Meta, Origin, Page};
@@ -74,6 +75,12 @@ impl<'t> Offsets<'t> {
     }
 }
 
+/// Places of a text in a unit.
+pub fn places(text: &str, spans: &[Span<Byte>], unit: Unit) -> Vec<(u32, u32)> {
+    let offsets = Offsets::new(text, unit);
+    spans.iter().map(|s| offsets.span(*s)).collect()
+}
+
 /// A document with its analysis: a line of `tag`, an item of `corpus.documents`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the contract names the fields")]
@@ -105,6 +112,9 @@ pub struct DocumentView {
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub pages: Vec<PageView>,
     pub language: String,
+    /// SHA-256 of the text, by which decisions know it.
+    #[serde(default)]
+    pub sha256: String,
     /// The document that it is a copy of; in collections only.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub copy_of: Option<String>,
@@ -275,6 +285,9 @@ pub struct MentionView {
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub alternatives: Vec<String>,
     pub score: f32,
+    /// A person has marked it, or said what it means.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub given: bool,
 }
 
 /// A field that is there and null is `Some(None)`, not `None`.
@@ -320,9 +333,9 @@ pub struct NameView {
     pub why: String,
 }
 
-/// A name that the user has set apart from the entity that it was joined to.
+/// What something is called.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct ApartView {
+pub struct CalledView {
     /// The entity's type.
     #[serde(rename = "type")]
     pub label: String,
@@ -330,7 +343,7 @@ pub struct ApartView {
     pub name: String,
 }
 
-impl ApartView {
+impl CalledView {
     /// Whether it is this name of such an entity: capitals, ё and quotes do not count, nor what kind of place it is.
     pub fn is(&self, label: &str, name: &str) -> bool {
         let of = |l: &str| Label::ALL.iter().copied().find(|x| x.name() == l);
@@ -340,8 +353,8 @@ impl ApartView {
     }
 
     /// As the collection takes it; `None` for an unknown type.
-    pub fn read(&self) -> Option<Apart> {
-        Some(Apart { label: Label::ALL.iter().copied().find(|l| l.name() == self.label)?, name: self.name.clone() })
+    pub fn read(&self) -> Option<Called> {
+        Some(Called { label: Label::ALL.iter().copied().find(|l| l.name() == self.label)?, name: self.name.clone() })
     }
 }
 
@@ -372,8 +385,9 @@ pub struct EventView {
     pub start: u32,
     pub end: u32,
     pub mention: Option<usize>,
-    /// The word that tells it.
+    /// The word that tells it, and where it begins.
     pub trigger: String,
+    pub at: u32,
     /// The kind of event that it tells, where it is one of the usual ones (`assets/knowledge/events.tsv`).
     pub kind: Option<String>,
     /// When; none for what nothing places.
@@ -387,6 +401,9 @@ pub struct EventView {
     #[serde(rename = "where")]
     pub places: Vec<String>,
     pub status: String,
+    /// A person has said something of it.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub given: bool,
 }
 
 /// Words of somebody: see [`Form`].
@@ -464,6 +481,8 @@ pub struct EvidenceView {
     pub document: String,
     pub start: u32,
     pub end: u32,
+    /// Where the word that tells it begins.
+    pub at: u32,
 }
 
 /// A remark on a document of a collection.
@@ -668,8 +687,9 @@ pub fn joined(collection: &Collection, documents: &[(&str, Vec<&EventView>)]) ->
             .evidence
             .iter()
             .map(|e| {
-                let (start, end) = documents.get(e.document).and_then(|d| d.1.get(e.event)).map_or((0, 0), |v| (v.start, v.end));
-                EvidenceView { document: document_id(e.document), start, end }
+                let (start, end, at) =
+                    documents.get(e.document).and_then(|d| d.1.get(e.event)).map_or((0, 0, 0), |v| (v.start, v.end, v.at));
+                EvidenceView { document: document_id(e.document), start, end, at }
             })
             .collect(),
         reported: item.reported.map(|(a, b)| [a.to_string(), b.to_string()]),
@@ -796,6 +816,7 @@ pub fn document(analysis: &Analysis, unit: Unit) -> DocumentView {
             shift: m.time.and_then(|t| if let Rule::Shift(unit, n) = t.rule { Some((n, unit_name(unit).into())) } else { None }),
             alternatives: m.time.map_or(Vec::new(), |t| t.alternatives.iter().flatten().map(ToString::to_string).collect()),
             score: score(m.score),
+            given: m.given,
         }
     };
     let ids = |list: &[EntityId]| list.iter().map(|id| entity(*id)).collect::<Vec<_>>();
@@ -806,6 +827,7 @@ pub fn document(analysis: &Analysis, unit: Unit) -> DocumentView {
             end,
             mention: e.mention,
             trigger: e.trigger.of(text).into(),
+            at: offsets.at(e.trigger.start),
             kind: e.kind.map(String::from),
             value: e.when.value().map(|v| v.to_string()),
             time: e.when.mention(),
@@ -814,6 +836,7 @@ pub fn document(analysis: &Analysis, unit: Unit) -> DocumentView {
             who: ids(&e.who),
             places: ids(&e.places),
             status: e.status.name().into(),
+            given: e.given,
         }
     };
     let relation = |r: &Relation| RelationView { kind: r.kind.name().into(), from: r.from, to: r.to, score: score(r.score) };
@@ -842,6 +865,7 @@ pub fn document(analysis: &Analysis, unit: Unit) -> DocumentView {
         format: (!origin.format.is_empty()).then(|| origin.format.into()),
         pages: origin.pages.iter().map(|p| PageView { page: p.number, start: offsets.at(p.start) }).collect(),
         language: analysis.language.0.into(),
+        sha256: digest(text),
         copy_of: None,
         text: Some(text.into()),
         articles: analysis.layout.articles.iter().map(|at| offsets.at(*at)).collect(),

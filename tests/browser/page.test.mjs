@@ -44,6 +44,12 @@ async function open({ workers, ...options } = {}) {
 
 const done = (page) => page.waitForSelector("main[data-state=done]", { timeout: LIMIT });
 
+/** Asks for the collection as JSON. */
+async function askForJson(page) {
+  await page.click("[data-action=exports]");
+  await page.click("[data-action=export]");
+}
+
 /** Until the timeline stands still. */
 async function still(page) {
   const now = () => page.evaluate(() => document.querySelector(".chart")?.dataset.window);
@@ -119,7 +125,7 @@ test("the browser's result is the command line's, to the byte", async () => {
   const { page } = await open();
   await page.setInputFiles("input[type=file]", NAMES.map(path));
   await done(page);
-  const [download] = await Promise.all([page.waitForEvent("download"), page.click("[data-action=export]")]);
+  const [download] = await Promise.all([page.waitForEvent("download"), askForJson(page)]);
   const exported = readFileSync(await download.path(), "utf8");
   const binary = fileURLToPath(new URL("../../target/release/letopis", import.meta.url));
   const native = execFileSync(binary, ["corpus", ...NAMES.map(path)], { encoding: "utf8", maxBuffer: 1 << 28 }).trimEnd();
@@ -426,7 +432,7 @@ test("four workers give what one gives, and ask the server for nothing more", as
     const atRest = seen.requests;
     await page.setInputFiles("input[type=file]", NAMES.map(path));
     await done(page);
-    const [download] = await Promise.all([page.waitForEvent("download"), page.click("[data-action=export]")]);
+    const [download] = await Promise.all([page.waitForEvent("download"), askForJson(page)]);
     exports.push(readFileSync(await download.path(), "utf8"));
     assert.equal(seen.requests, atRest);
     assert.deepEqual(seen.errors, []);
@@ -673,7 +679,16 @@ test("a project beside the page opens by its name; another fragment changes noth
   assert.equal(await page.locator("[data-event][data-value='2020-05-05']").count(), 1);
   await page.goto("about:blank");
   await page.goto(`${newsroom.url}#top`);
-  await page.waitForSelector("[data-message=example]", { timeout: LIMIT });
+  // What was open is kept, whatever stands behind #; and a link that was opened is not opened twice.
+  await done(page);
+  assert.equal(await page.locator(".library [data-document]").count(), 1);
+  await page.goto("about:blank");
+  await page.goto(`${newsroom.url}#open=cases/visit.letopis`);
+  await done(page);
+  assert.equal(await page.locator(".library [data-document]").count(), 1);
+  await page.click("[data-action=collections]");
+  await page.waitForSelector("[data-collection]");
+  assert.equal(await page.locator("[data-collection]").count(), 1);
   newsroom.close();
   rmSync(folder, { recursive: true });
   assert.deepEqual(seen.errors, []);

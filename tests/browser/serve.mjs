@@ -5,7 +5,7 @@ import { extname, join, normalize, resolve } from "node:path";
 
 const TYPES = {
   ".css": "text/css", ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".svg": "image/svg+xml",
-  ".wasm": "application/wasm", ".gz": "application/gzip",
+  ".wasm": "application/wasm", ".gz": "application/gzip", ".webmanifest": "application/manifest+json",
 };
 
 export const SUB_PATH = "/archive/letopis/";

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use letopis::corpus::{Apart, Collection, Contribution, Copies, LocalEntity};
+use letopis::corpus::{Called, Collection, Contribution, Copies, LocalEntity, Rulings};
 use letopis::nlp::entity::{Entities, Join, resolve};
 use letopis::nlp::knowledge::{Knowledge, stem_key};
 use letopis::nlp::morph::Readings;
@@ -107,9 +107,9 @@ fn collections() -> Vec<(String, Vec<Marked>)> {
 }
 
 /// What each mention was taken for: (document, place, surface, key in the file, number in the collection).
-fn linked(documents: &[Marked], apart: &BTreeSet<Apart>) -> (Collection, Vec<(String, String, String, usize)>) {
+fn linked(documents: &[Marked], rulings: &Rulings) -> (Collection, Vec<(String, String, String, usize)>) {
     let (contributions, found): (Vec<_>, Vec<_>) = documents.iter().map(Marked::contribution).unzip();
-    let collection = Collection::with(&contributions, apart, Copies::Kept);
+    let collection = Collection::with(&contributions, rulings, Copies::Kept);
     let mut out = Vec::new();
     for (n, (document, found)) in documents.iter().zip(&found).enumerate() {
         for ((start, end, _, key), named) in document.mentions.iter().zip(&found.mentions) {
@@ -127,7 +127,7 @@ fn linked(documents: &[Marked], apart: &BTreeSet<Apart>) -> (Collection, Vec<(St
 fn mentions_are_joined_as_marked() {
     let (mut report, mut right, mut all) = (String::new(), 0, 0);
     for (title, documents) in collections() {
-        let (_, mentions) = linked(&documents, &BTreeSet::new());
+        let (_, mentions) = linked(&documents, &Rulings::default());
         let told: Vec<_> = mentions.iter().filter(|m| m.2 != "-").collect();
         let mut wrong: BTreeSet<String> = BTreeSet::new();
         for (i, a) in told.iter().enumerate() {
@@ -158,7 +158,7 @@ fn mentions_are_joined_as_marked() {
 fn the_order_of_documents_changes_neither_entities_nor_ids() {
     for (title, documents) in collections().into_iter().filter(|(_, d)| d.len() > 1) {
         let of = |documents: &[Marked]| {
-            let (collection, _) = linked(documents, &BTreeSet::new());
+            let (collection, _) = linked(documents, &Rulings::default());
             let ids: Vec<&str> = documents.iter().map(|d| d.id.as_str()).collect();
             collection
                 .entities
@@ -186,10 +186,10 @@ fn another_document_renames_nothing_that_it_does_not_name() {
     let all = collections();
     let (_, stranger) = all.iter().find(|(_, d)| d.len() == 1).unwrap();
     for (title, documents) in all.iter().filter(|(_, d)| d.len() > 1).take(12) {
-        let (before, _) = linked(documents, &BTreeSet::new());
+        let (before, _) = linked(documents, &Rulings::default());
         let mut more = documents.clone();
         more.push(Marked { id: "another".into(), ..stranger[0].clone() });
-        let (after, _) = linked(&more, &BTreeSet::new());
+        let (after, _) = linked(&more, &Rulings::default());
         let ids: BTreeMap<&str, &str> = after.entities.iter().map(|e| (e.id.as_str(), e.name.as_str())).collect();
         for e in &before.entities {
             assert_eq!(ids.get(e.id.as_str()), Some(&e.name.as_str()), "{title}");
@@ -207,15 +207,15 @@ fn a_name_set_apart_stays_apart_everywhere_and_is_joined_again_when_asked() {
         Marked::parse("b", "О планах рассказал {Тасыбай|PERSON|p}. {Даурен Тасыбай|PERSON|p} возглавляет ведомство с марта."),
     ];
     let numbers =
-        |apart: &BTreeSet<Apart>| linked(&documents, apart).1.into_iter().filter(|m| m.2 == "p").map(|m| (m.1, m.3)).collect::<Vec<_>>();
-    let together = numbers(&BTreeSet::new());
+        |rulings: &Rulings| linked(&documents, rulings).1.into_iter().filter(|m| m.2 == "p").map(|m| (m.1, m.3)).collect::<Vec<_>>();
+    let together = numbers(&Rulings::default());
     assert_eq!(together.iter().map(|m| m.1).collect::<BTreeSet<_>>().len(), 1, "{together:?}");
-    let apart = BTreeSet::from([Apart { label: Label::Person, name: "Тасыбай".into() }]);
-    let parted = numbers(&apart);
+    let apart = BTreeSet::from([Called { label: Label::Person, name: "Тасыбай".into() }]);
+    let parted = numbers(&Rulings { apart, ..Rulings::default() });
     let of = |name: &str| parted.iter().filter(|m| m.0 == name).map(|m| m.1).collect::<BTreeSet<_>>();
     assert_eq!((of("Тасыбай").len(), of("Даурен Тасыбай").len()), (1, 1), "{parted:?}");
     assert!(of("Тасыбай").is_disjoint(&of("Даурен Тасыбай")), "{parted:?}");
-    assert_eq!(numbers(&BTreeSet::new()), together);
+    assert_eq!(numbers(&Rulings::default()), together);
 }
 
 #[test]
@@ -225,7 +225,7 @@ fn every_name_says_why_it_is_there() {
         "В {Региональном центре ООН по водным ресурсам|ORGANIZATION|o} ({РЦВР|ORGANIZATION|o}) сменился глава. {РЦВР|ORGANIZATION|o} работает в {США|COUNTRY|c}, \
          хотя {Соединённые Штаты|COUNTRY|c} его не признали. {И. Тасыбай|PERSON|p}, как сообщил {Илья Тасыбай|PERSON|p}, остаётся.",
     )];
-    let (collection, _) = linked(&documents, &BTreeSet::new());
+    let (collection, _) = linked(&documents, &Rulings::default());
     let why = |name: &str| {
         let found = collection.entities.iter().flat_map(|e| &e.names).find(|n| n.text == name);
         found.unwrap_or_else(|| panic!("{name} is not there")).why
@@ -256,7 +256,7 @@ fn what_is_known_by_an_abbreviation_is_not_known_by_a_word_like_it() {
     assert_eq!(known.body("Дума"), None);
     assert_ne!(stem_key("СНБ"), stem_key("СНБО"));
     let documents = [Marked::parse("a", "Рейс из {Мали|COUNTRY|c} сел в {Мале|CITY|t} утром.")];
-    let (collection, mentions) = linked(&documents, &BTreeSet::new());
+    let (collection, mentions) = linked(&documents, &Rulings::default());
     assert_ne!(mentions[0].3, mentions[1].3);
     let city = &collection.entities[mentions[1].3];
     assert_eq!((city.name.as_str(), city.wikidata), ("Мале", None));
@@ -272,7 +272,7 @@ fn relatives_and_sexes_are_not_one_person() {
         [("Нурлан Ахметов", "Нуржаном Ахметовым"), ("Александр Петров", "Александрой Петровой"), ("Мадина Сапарова", "Мариной Сапаровой")]
     {
         let text = format!("{{{a}|PERSON|p}} встретился в суде с {{{b}|PERSON|q}}.");
-        let (_, mentions) = linked(&[Marked::parse("a", &text)], &BTreeSet::new());
+        let (_, mentions) = linked(&[Marked::parse("a", &text)], &Rulings::default());
         assert_ne!(mentions[0].3, mentions[1].3, "{a}, {b}");
     }
 }
@@ -283,7 +283,7 @@ fn kinds_of_organisations_are_not_dropped_from_names_made_of_adjectives() {
         [("Народный банк Казахстана", "Народная партия Казахстана"), ("Новая газета", "Новая группа"), ("ФК «Беркут»", "ХК «Беркут»")]
     {
         let text = format!("{{{a}|ORGANIZATION|p}} и {{{b}|ORGANIZATION|q}} опровергли слухи.");
-        let (_, mentions) = linked(&[Marked::parse("a", &text)], &BTreeSet::new());
+        let (_, mentions) = linked(&[Marked::parse("a", &text)], &Rulings::default());
         assert_ne!(mentions[0].3, mentions[1].3, "{a}, {b}");
     }
 }

@@ -253,6 +253,19 @@ fn furniture_makes_no_events() {
     assert_eq!(a.events.iter().filter(|e| e.when.value().is_some()).count(), 1, "{:?}", a.events);
 }
 
+/// A month told of the article says nothing of a teaser's «сегодня»; in the article it does.
+#[test]
+fn a_teaser_has_another_day() {
+    let text = "В Верхнелуговске сегодня открыли новый мост через Студёную.\n\nЧитайте также: Паром через Студёную сегодня не ходит";
+    let today = |date: &str| {
+        let a = models().analyse(Document { date: Some(point(date)), ..Document::new("x", text) });
+        let words: Vec<_> = a.annotations.mentions.iter().filter_map(|x| x.time.map(|t| t.value.to_string())).collect();
+        words
+    };
+    assert_eq!(today("2025-04"), ["2025-04", "PRESENT_REF"]);
+    assert_eq!(today("2025-04-10"), ["2025-04-10", "2025-04-10"]);
+}
+
 #[test]
 fn disagreeing_reports_are_shown() {
     let article = |id: &str, date: &str, text: &str| {

@@ -2,16 +2,23 @@
 
 use letopis::app::collection::Collection;
 use letopis::app::state::{Action, State};
+use letopis::worker::decision::{Decision, digest};
 use letopis::worker::desk::{Desk, Out};
+use letopis::worker::export::{Dialect, ExportFormat};
 use letopis::worker::handler::Handler;
 use std::collections::BTreeMap;
 
 use letopis::ingest::{Limits, pdf};
-use letopis::worker::protocol::{Ask, Command, Content, File, FileError, Notice, Request, Response, Told, Tool, decode, encode};
+use letopis::worker::protocol::{Ask, Command, Content, File, FileError, Notice, Request, Response, Told, Tool, Wish, decode, encode};
 use letopis::worker::reader::Reader;
-use letopis::worker::view::ApartView;
+use letopis::worker::view::CalledView;
 
 use crate::check::{models, read, sample};
+
+/// The command line's JSON.
+pub fn wish() -> Wish {
+    Wish { format: ExportFormat::Json, dialect: Dialect::Comma, project: None }
+}
 
 /// A desk with workers, and what the page has heard.
 pub struct Office {
@@ -138,7 +145,7 @@ impl Office {
         self.page().collection
     }
 
-    fn ids(&self) -> Vec<String> {
+    pub fn ids(&self) -> Vec<String> {
         self.collection().documents.iter().map(|d| d.id.clone()).collect()
     }
 
@@ -154,7 +161,7 @@ impl Office {
         ends
     }
 
-    fn idles(&self) -> usize {
+    pub fn idles(&self) -> usize {
         self.heard.iter().filter(|n| **n == Notice::Idle).count()
     }
 }
@@ -202,10 +209,11 @@ fn the_result_does_not_depend_on_the_number_of_workers_or_who_is_first() {
             office.open(key, &format!("{name}.txt"), read(sample(name)));
         }
         office.run(order);
-        office.ask(Command::SetDate { document: "court".into(), date: Some("2023-11-01".into()) });
+        let article = digest(&read(sample("court")));
+        office.ask(Command::Decide(vec![Decision::Published { article, date: Some("2023-11-01".into()) }]));
         office.run(in_turn);
-        office.ask(Command::Export);
-        let Some(Notice::Export(json)) = office.heard.last().cloned() else { panic!("no export") };
+        office.ask(Command::Export(wish()));
+        let Some(Notice::Export { bytes: json, .. }) = office.heard.last().cloned() else { panic!("no export") };
         (json, office.collection(), office.page().document)
     };
     let (json, one, _) = export(1, &mut in_turn);
@@ -303,10 +311,12 @@ fn a_worker_that_is_lost_costs_its_file_alone() {
 #[test]
 fn the_publication_day_can_be_set_and_taken_away() {
     let mut office = Office::new(2);
-    office.open(0, "x.txt", "Форум в Таразе открылся вчера.");
+    const TEXT: &str = "Форум в Таразе открылся вчера.";
+    office.open(0, "x.txt", TEXT);
     office.run(in_turn);
     let mut set = |date: Option<&str>| {
-        office.ask(Command::SetDate { document: "x".into(), date: date.map(String::from) });
+        let published = |d: &str| Decision::Published { article: digest(TEXT), date: Some(d.into()) };
+        office.ask(Command::Decide(date.map(published).into_iter().collect()));
         office.run(in_turn);
         office.collection()
     };
@@ -356,8 +366,8 @@ fn names_set_apart_stay_so_through_new_files_and_the_export_until_they_are_unite
         page.collection.joined.entities.iter().filter(of).map(|e| (e.name.clone(), e.count)).collect()
     };
     assert_eq!(people(&office), [("Пётр Сабитов".into(), 3)]);
-    let apart = vec![ApartView { label: "PERSON".into(), name: "Сабитов".into() }];
-    office.ask(Command::Apart(apart.clone()));
+    let apart = vec![Decision::Apart { name: CalledView { label: "PERSON".into(), name: "Сабитов".into() } }];
+    office.ask(Command::Decide(apart.clone()));
     assert_eq!(people(&office), [("Сабитов".into(), 2), ("Пётр Сабитов".into(), 1)]);
     // The marks of the article follow.
     let page = office.page();
@@ -368,18 +378,19 @@ fn names_set_apart_stay_so_through_new_files_and_the_export_until_they_are_unite
     office.open(1, "b.txt", text.replace("Тараз", "Атырау"));
     office.run(in_turn);
     assert_eq!(people(&office), [("Сабитов".into(), 4), ("Пётр Сабитов".into(), 2)]);
-    office.ask(Command::Export);
-    let export = office.heard.iter().rev().find_map(|n| if let Notice::Export(json) = n { Some(json.clone()) } else { None }).unwrap();
-    let export: serde_json::Value = serde_json::from_str(&export).unwrap();
+    office.ask(Command::Export(wish()));
+    let export =
+        office.heard.iter().rev().find_map(|n| if let Notice::Export { bytes, .. } = n { Some(bytes.clone()) } else { None }).unwrap();
+    let export: serde_json::Value = serde_json::from_slice(&export).unwrap();
     let normals = |id: &str| -> Vec<&str> {
         let mentions = export["documents"].as_array().unwrap().iter().flat_map(|d| d["mentions"].as_array().unwrap());
         mentions.filter(|m| m["entity"] == id).map(|m| m["normal"].as_str().unwrap()).collect()
     };
     let entity = export["entities"].as_array().unwrap().iter().find(|e| e["name"] == "Сабитов").unwrap();
     assert_eq!(normals(entity["id"].as_str().unwrap()), ["Сабитов"; 4]);
-    office.ask(Command::Apart(Vec::new()));
+    office.ask(Command::Decide(Vec::new()));
     assert_eq!(people(&office), [("Пётр Сабитов".into(), 6)]);
-    office.ask(Command::Apart(apart));
+    office.ask(Command::Decide(apart));
     office.ask(Command::Clear);
     office.open(2, "c.txt", text);
     office.run(in_turn);
@@ -391,10 +402,10 @@ fn export_is_what_the_command_line_prints() {
     let mut office = Office::new(2);
     office.open(0, "summit.txt", read(sample("summit")));
     office.run(in_turn);
-    office.ask(Command::Export);
-    let Some(Notice::Export(json)) = office.heard.last() else { panic!("no export") };
+    office.ask(Command::Export(wish()));
+    let Some(Notice::Export { bytes: json, .. }) = office.heard.last() else { panic!("no export") };
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_letopis")).arg("corpus").arg(sample("summit")).output().unwrap();
-    assert_eq!(String::from_utf8(output.stdout).unwrap().trim_end(), json);
+    assert_eq!(output.stdout.trim_ascii_end(), json.as_slice());
 }
 
 fn file(name: &str) -> Vec<u8> {

@@ -3,11 +3,14 @@
 
 mod check;
 mod cli;
+mod decisions;
 mod decode;
 mod documents;
 mod entities;
 mod events;
+mod exports;
 mod handler;
+mod imports;
 mod ingest;
 mod layout;
 mod names;

@@ -6,6 +6,7 @@ use letopis::app::queries::select::{Selection, select};
 use letopis::app::queries::timeline::{Entry, extent};
 use letopis::app::share::{LONGEST_LINK, Project, ShareError};
 use letopis::app::state::{Action, Awaited, Example, FileState, Phase, State};
+use letopis::worker::decision::Log;
 use letopis::worker::protocol::{FileError, Notice};
 
 use crate::handler::Office;
@@ -101,27 +102,27 @@ fn a_selection_filters_everything() {
     let state = two_stories();
     let c = &state.collection;
     let id = |name: &str| c.joined.entities.iter().find(|e| e.name.contains(name)).map(|e| e.id.clone());
-    let all = select(c, &Selection::default());
+    let all = select(c, &Selection::default(), None);
     assert_eq!((all.documents.len(), all.timeline.len(), all.entities.len()), (2, 3, c.joined.entities.len()));
-    let entity = select(c, &Selection { entity: id("Хольм"), ..Selection::default() });
+    let entity = select(c, &Selection { entity: id("Хольм"), ..Selection::default() }, None);
     assert_eq!((entity.documents.to_vec(), entity.timeline.len()), (vec![0], 1));
     assert!(entity.entities.iter().all(|(n, _)| !c.joined.entities[*n].name.contains("Сабитов")), "people of other articles are left out");
-    let both = select(c, &Selection { entity: id("Тараз"), ..Selection::default() });
+    let both = select(c, &Selection { entity: id("Тараз"), ..Selection::default() }, None);
     assert_eq!((both.documents.len(), both.timeline.len()), (2, 2));
-    let only = select(c, &Selection { document: Some("май".into()), ..Selection::default() });
+    let only = select(c, &Selection { document: Some("май".into()), ..Selection::default() }, None);
     assert_eq!((only.documents.to_vec(), only.timeline.len()), (vec![1], 2));
-    let period = |a: &str, b: &str| select(c, &Selection { period: Some((a.into(), b.into())), ..Selection::default() });
+    let period = |a: &str, b: &str| select(c, &Selection { period: Some((a.into(), b.into())), ..Selection::default() }, None);
     assert_eq!(period("2021-05-10", "2021-05-31").timeline.len(), 1);
     assert_eq!(*period("2021-03-01", "2021-05-09").documents, [0, 1]);
-    let nothing = select(c, &Selection { entity: id("Хольм"), document: Some("май".into()), ..Selection::default() });
+    let nothing = select(c, &Selection { entity: id("Хольм"), document: Some("май".into()), ..Selection::default() }, None);
     assert!(nothing.documents.is_empty() && nothing.timeline.is_empty() && nothing.entities.is_empty());
 }
 
 #[test]
 fn a_family_leaves_out_entities_and_counts_go_on() {
     let state = two_stories();
-    let all = select(&state.collection, &Selection::default());
-    let places = select(&state.collection, &Selection { family: Some("places".into()), ..Selection::default() });
+    let all = select(&state.collection, &Selection::default(), None);
+    let places = select(&state.collection, &Selection { family: Some("places".into()), ..Selection::default() }, None);
     assert_eq!((places.timeline.len(), places.documents.len(), places.families), (3, 2, all.families));
     assert!(!places.entities.is_empty() && places.entities.len() < all.entities.len());
     assert!(places.entities.iter().any(|(n, _)| state.collection.joined.entities[*n].name == "Тараз"));
@@ -209,8 +210,8 @@ fn what_is_shared_comes_back() {
     let state = two_stories();
     let holm = state.collection.joined.entities.iter().find(|e| e.name.contains("Хольм")).unwrap().id.clone();
     let state = state.after(Action::PickEntity(holm));
-    let all = Project::new(&state.collection, state.step(), true);
-    let view = Project::new(&state.collection, state.step(), false);
+    let all = Project::new(&state.collection, state.step(), Log::default(), true);
+    let view = Project::new(&state.collection, state.step(), Log::default(), false);
     for project in [&all, &view] {
         assert_eq!(Project::from_fragment(&project.to_fragment()), Some(Ok(project.clone())));
     }
@@ -237,7 +238,7 @@ fn what_is_shared_comes_back() {
 #[test]
 fn bad_links_are_refused() {
     let state = two_stories();
-    let good = Project::new(&state.collection, state.step(), true);
+    let good = Project::new(&state.collection, state.step(), Log::default(), true);
     let bytes = good.to_bytes();
     let damaged = Some(Err(ShareError::Damaged));
     assert_eq!(Project::from_fragment("v1.gz."), damaged);

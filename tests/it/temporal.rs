@@ -47,7 +47,7 @@ fn random_words_of_time() {
         assert!(written.windows(2).all(|w| w[0].span.start <= w[1].span.start), "in text order: {text}");
         for day in ["", "2024-02-29", "2024-11", "1988", "-9998-01-02", "9999-12-31", "0001-01-01"] {
             let publication = day.parse::<Point>().ok();
-            for t in temporal::resolve(&written, publication).0 {
+            for t in temporal::resolve(&written, &temporal::Setting { publication, ..Default::default() }).0 {
                 for value in std::iter::once(t.value).chain(t.alternatives.into_iter().flatten()) {
                     assert_eq!(Value::parse(&value.to_string(), value.kind()), Ok(value), "{text} on {day}");
                     values += 1;

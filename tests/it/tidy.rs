@@ -26,6 +26,7 @@ const NLP: &[&str] = &[
     "segment",
     "knowledge",
     "morph",
+    "phrase",
     "embed",
     "nn",
     "ner",
@@ -37,6 +38,7 @@ const NLP: &[&str] = &[
     "relation",
     "quote",
     "event",
+    "correction",
     "pipeline",
 ];
 const CRATE: &[&str] = &["nlp", "corpus", "ingest", "worker", "app"];
@@ -143,7 +145,14 @@ fn styles_use_declared_properties_only() {
 #[test]
 fn the_page_may_reach_nothing_but_itself() {
     let page = read(root().join("index.html"));
-    for rule in ["default-src 'none'", "connect-src 'self'", "worker-src blob:", "base-uri 'none'", "form-action 'none'"] {
+    for rule in [
+        "default-src 'none'",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ] {
         assert!(page.contains(rule), "{rule}");
     }
     for hole in ["unsafe-inline", "'unsafe-eval'", "http:", "https:", "*"] {

@@ -6,17 +6,21 @@ use gloo::timers::callback::Timeout;
 use web_sys::{Element, FocusEvent, HtmlInputElement};
 use yew::prelude::*;
 
-use super::card::Card;
+use super::card::{Card, part_of};
+use super::decide;
+use super::editor::{DraftCard, EventsCard, quick};
 use super::library::headline;
 
 use crate::app::browser;
 use crate::app::collection::{self, Shared};
 use crate::app::i18n::{Words, family};
-use crate::app::queries::lines::{Block, Chunk, FOCUS, Line, blocks, portion};
-use crate::app::queries::marks::Piece;
+use crate::app::queries::edit::{self, Edge};
+use crate::app::queries::lines::{Block, Chunk, FOCUS, HIT, Line, blocks, portion};
 use crate::app::state::{Action, Focus};
+use crate::worker::decision::{Decision, Log};
+use crate::worker::marks::Piece;
 use crate::worker::protocol::Command;
-use crate::worker::view::{JoinedView, PageView};
+use crate::worker::view::{EventView, JoinedView, MentionView, PageView};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -32,6 +36,16 @@ pub struct Props {
     /// The mention whose card is open.
     pub card: Option<usize>,
     pub focus: Option<Focus>,
+    /// What was searched for and stands here.
+    pub hits: Vec<(u32, u32)>,
+    /// What the user has decided.
+    pub log: Shared<Log>,
+    /// A stretch that is to become a mention.
+    pub draft: Option<(u32, u32)>,
+    /// Decisions hold for all of the same name.
+    pub alike: bool,
+    /// Single keys do something.
+    pub keys: bool,
     pub labels: bool,
     pub on_labels: Callback<bool>,
     pub dispatch: Callback<Action>,
@@ -126,6 +140,11 @@ pub fn Article(props: &Props) -> Html {
     let onclick = {
         let (dispatch, hover, waiting) = (props.dispatch.clone(), hover.clone(), waiting.clone());
         Callback::from(move |e: MouseEvent| {
+            // Who has just marked a stretch does not ask for the mention at its end.
+            if browser::selected_range().is_some() {
+                browser::deselect();
+                return;
+            }
             if let Some(mention) = mention_at(e.target_dyn_into()) {
                 waiting.borrow_mut().take();
                 hover.set(None);
@@ -134,23 +153,36 @@ pub fn Article(props: &Props) -> Html {
         })
     };
     let onchange = {
-        let (send, id) = (props.send.clone(), article.id.clone());
+        let (dispatch, article) = (props.dispatch.clone(), article.sha256.clone());
         Callback::from(move |e: Event| {
             let value = e.target_unchecked_into::<HtmlInputElement>().value();
-            send.emit(Command::SetDate { document: id.clone(), date: (!value.is_empty()).then_some(value) });
+            decide(&dispatch, Decision::Published { article: article.clone(), date: (!value.is_empty()).then_some(value) }).emit(());
         })
     };
     // By the place of the key, so that a Russian layout works as well; only while the text has the focus.
     let onkeydown = {
         let (dispatch, hover) = (props.dispatch.clone(), hover.clone());
+        let (article, joined, log) = (article.clone(), props.joined.clone(), props.log.clone());
+        let (card, draft, alike, keys, focus) = (props.card, props.draft, props.alike, props.keys, focus.clone());
         Callback::from(move |e: KeyboardEvent| {
             if e.ctrl_key() || e.alt_key() || e.meta_key() {
                 return;
             }
+            // A field on a card takes its own keys.
+            let target = e.target_dyn_into::<Element>();
+            if target.is_some_and(|t| matches!(t.tag_name().to_ascii_lowercase().as_str(), "input" | "select" | "button")) {
+                return;
+            }
+            let at = Desk { article: &article, joined: &joined, log: &log, card, draft, alike, focus: focus.as_ref() };
+            if let Some(action) = Some(()).filter(|()| keys).and_then(|()| at.key(&e.code(), e.shift_key())) {
+                e.prevent_default();
+                dispatch.emit(action);
+                return;
+            }
             let on_mark = mention_at(e.target_dyn_into::<Element>().filter(|t| t.tag_name().eq_ignore_ascii_case("mark")));
             let action = match e.code().as_str() {
-                "KeyN" => Action::Walk(1),
-                "KeyP" => Action::Walk(-1),
+                "KeyN" if keys => Action::Walk(1),
+                "KeyP" if keys => Action::Walk(-1),
                 "Escape" => {
                     hover.set(None);
                     Action::Explain(None)
@@ -163,6 +195,19 @@ pub fn Article(props: &Props) -> Html {
             dispatch.emit(action);
         })
     };
+    let onmouseup = {
+        let (dispatch, article) = (props.dispatch.clone(), article.clone());
+        Callback::from(move |_: MouseEvent| {
+            let text = article.text.as_deref().unwrap_or("");
+            if let Some(range) = browser::selected_range().and_then(|range| edit::whole(text, range)) {
+                dispatch.emit(Action::Draft(Some(range)));
+            }
+        })
+    };
+    let drafted = props.draft.and_then(|range| Some((range, edit::place(article.text.as_deref()?, range.0, range.1)?.text)));
+    // Events told by the sentence in view.
+    let told = |e: &&EventView| focus.as_ref().is_some_and(|f| (f.start, f.end) == (e.start, e.end));
+    let here: Vec<EventView> = article.events.iter().chain(&article.undated).filter(told).cloned().collect();
     let only = {
         let (dispatch, id) = (props.dispatch.clone(), (!props.only).then(|| article.id.clone()));
         Callback::from(move |_: MouseEvent| dispatch.emit(Action::Only(id.clone())))
@@ -184,7 +229,7 @@ pub fn Article(props: &Props) -> Html {
         article.mentions.get(number).map(|mention| {
             let entity = article.entity(mention).and_then(|n| props.joined.entities.get(n)).cloned();
             html! {
-                <Card key={number} {words} article={article.clone()} mention={mention.clone()} {entity} {floating} dispatch={props.dispatch.clone()} />
+                <Card key={number} {words} article={article.clone()} mention={mention.clone()} {entity} {floating} log={props.log.clone()} alike={props.alike} dispatch={props.dispatch.clone()} />
             }
         })
     };
@@ -219,7 +264,7 @@ pub fn Article(props: &Props) -> Html {
                     <p class="message message--warning" data-message={d.code.clone()} data-kind="warning"><span>{ text }</span></p>
                 })) }
             </header>
-            <div class="article__body" tabindex="0" role="group" aria-label={words.article_help} {onclick} {onkeydown} {onfocusin} onmouseover={over} onmouseout={out}>
+            <div class="article__body" tabindex="0" role="group" aria-label={words.article_help} {onclick} {onkeydown} {onfocusin} {onmouseup} onmouseover={over} onmouseout={out}>
                 <div class={classes!("article__text", (all > LONG).then_some("article__text--long"))} data-family-picked={props.family.clone()}>{ shown }</div>
             </div>
             if let Some(number) = hover.filter(|n| Some(*n) != props.card) {
@@ -227,13 +272,76 @@ pub fn Article(props: &Props) -> Html {
             }
             // Not `for`: what comes and goes in a list without keys makes what stands before it anew, and the focus is lost.
             if let Some(card) = props.card.and_then(|n| card(n, false)) { { card } }
+            if let Some((draft, text)) = drafted {
+                <DraftCard {words} article={article.clone()} range={draft} {text} alike={props.alike} dispatch={props.dispatch.clone()} />
+            }
+            if !here.is_empty() && props.card.is_none() && props.draft.is_none() {
+                <EventsCard {words} article={article.clone()} events={here} log={props.log.clone()} dispatch={props.dispatch.clone()} />
+            }
         </article>
+    }
+}
+
+/// What keys work on.
+struct Desk<'a> {
+    article: &'a collection::Article,
+    joined: &'a JoinedView,
+    log: &'a Log,
+    card: Option<usize>,
+    draft: Option<(u32, u32)>,
+    alike: bool,
+    focus: Option<&'a Focus>,
+}
+
+impl Desk<'_> {
+    /// What a single key does: by its place, so that any layout works.
+    fn key(&self, code: &str, shift: bool) -> Option<Action> {
+        let text = self.article.text.as_deref()?;
+        let decided = |decision: Option<Decision>| decision.map(|d| Action::Decide(d, browser::moment()));
+        let mention = self.card.and_then(|n| self.article.mentions.get(n));
+        let step = if shift { -1 } else { 1 };
+        match (code, self.draft, mention) {
+            ("KeyM", ..) => {
+                let from = mention.map(|m| (m.start, m.end)).or(self.focus.map(|f| (f.start, f.start + 1)));
+                Some(Action::Draft(edit::neighbour(text, from, 1).or(from)))
+            }
+            ("KeyA", ..) => Some(Action::Alike(!self.alike)),
+            ("ArrowRight" | "ArrowLeft", Some(range), _) => {
+                let by = if code == "ArrowRight" { 1 } else { -1 };
+                let next = if shift { edit::stretch(text, range, Edge::End, by) } else { edit::neighbour(text, Some(range), by) };
+                Some(Action::Draft(next.or(Some(range))))
+            }
+            (_, Some(range), _) => decided(quick(code).and_then(|label| edit::add(self.article, range, label, self.alike))),
+            ("Delete" | "Backspace", None, Some(m)) => decided(edit::retag(self.article, m, None, self.alike)),
+            ("BracketLeft", None, Some(m)) => decided(edit::resize(self.article, m, Edge::Start, -step)),
+            ("BracketRight", None, Some(m)) => decided(edit::resize(self.article, m, Edge::End, step)),
+            ("KeyU", None, Some(m)) => self.undo(m),
+            ("KeyY", None, Some(m)) => decided(edit::confirm(self.article, m)),
+            (_, None, Some(m)) => decided(quick(code).and_then(|label| edit::retag(self.article, m, Some(label), self.alike))),
+            _ => None,
+        }
+    }
+
+    /// Takes back what made the mention what it is: a decision, else the reason why its name was joined to another.
+    fn undo(&self, m: &MentionView) -> Option<Action> {
+        if let Some(entry) = edit::reason(self.article, m, &self.log.effective()) {
+            return Some(Action::TakeBack(entry, browser::moment()));
+        }
+        let entity = self.joined.entities.get(self.article.entity(m)?)?;
+        let name = entity.names.iter().skip(1).find(|n| Some(n.name.as_str()) == m.normal.as_deref())?;
+        Some(Action::Decide(part_of(entity, &name.name), browser::moment()))
     }
 }
 
 /// The mention that an element belongs to, by number.
 fn mention_at(element: Option<Element>) -> Option<usize> {
     element?.closest("mark[data-n]").ok().flatten()?.get_attribute("data-n")?.parse().ok()
+}
+
+/// Those of the places that lie here, in part at least; they are sorted.
+fn within(hits: &[(u32, u32)], start: u32, end: u32) -> Vec<(u32, u32)> {
+    let from = hits.partition_point(|h| h.1 <= start);
+    hits.get(from..).unwrap_or(&[]).iter().take_while(|h| h.0 < end).copied().collect()
 }
 
 /// Its first `take` chunks; furniture is folded unless there is something to look at in it.
@@ -250,7 +358,8 @@ fn draw_block(props: &Props, block: &Block, take: usize, focus: Option<&Focus>) 
         // Of the file's pages, those that begin in the chunk.
         let last = chunk.lines.last().map_or(start, |l| l.end);
         let pages: Vec<PageView> = props.article.pages.iter().filter(|p| (start..last).contains(&p.start)).copied().collect();
-        html! { <ChunkView key={start} {pages} words={props.words} chunk={chunk.clone()} kind={block.kind.clone()} {picked} {card} {focus} /> }
+        let hits = within(&props.hits, start, last);
+        html! { <ChunkView key={start} {hits} {pages} words={props.words} chunk={chunk.clone()} kind={block.kind.clone()} {picked} {card} {focus} /> }
     };
     // The browser lays out sheets in view only; it looks at each of them with every frame, so that there must not be many.
     let chunks = block.chunks[..take]
@@ -273,6 +382,7 @@ fn draw_block(props: &Props, block: &Block, take: usize, focus: Option<&Focus>) 
 #[derive(Properties, PartialEq)]
 struct ChunkProps {
     words: &'static Words,
+    hits: Vec<(u32, u32)>,
     pages: Vec<PageView>,
     chunk: Rc<Chunk>,
     kind: String,
@@ -288,7 +398,8 @@ fn ChunkView(props: &ChunkProps) -> Html {
         let card = props.card.filter(|n| line.marks.iter().any(|m| m.number == *n));
         let focus = props.focus.filter(|(start, end)| line.touches(*start, *end));
         let page = props.pages.iter().find(|p| (line.start..line.end).contains(&p.start)).map(|p| p.page);
-        html! { <LineView key={line.start} {page} words={props.words} line={line.clone()} kind={props.kind.clone()} {picked} {card} {focus} /> }
+        let hits = within(&props.hits, line.start, line.end);
+        html! { <LineView key={line.start} {hits} {page} words={props.words} line={line.clone()} kind={props.kind.clone()} {picked} {card} {focus} /> }
     };
     html! { <>{ for props.chunk.lines.iter().map(line) }</> }
 }
@@ -296,6 +407,7 @@ fn ChunkView(props: &ChunkProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct LineProps {
     words: &'static Words,
+    hits: Vec<(u32, u32)>,
     /// The page of the file that begins in the line.
     page: Option<u32>,
     line: Rc<Line>,
@@ -308,7 +420,7 @@ struct LineProps {
 #[component]
 fn LineView(props: &LineProps) -> Html {
     let page = props.page.map(|n| html! { <span class="page-mark" data-page={n.to_string()}>{ props.words.page(n) }</span> });
-    html! { <p class={format!("text text--{}", props.kind)}>{ page.unwrap_or_default() }{ props.pieces(&props.line.pieces(props.focus), false) }</p> }
+    html! { <p class={format!("text text--{}", props.kind)} data-start={props.line.start.to_string()}>{ page.unwrap_or_default() }{ props.pieces(&props.line.pieces(props.focus, &props.hits), false) }</p> }
 }
 
 impl LineProps {
@@ -317,6 +429,7 @@ impl LineProps {
             .iter()
             .map(|piece| match piece {
                 Piece::Text(a, b) => html! { { self.line.text(*a, *b) } },
+                Piece::Span { id: HIT, inside: pieces, .. } => html! { <span class="hit">{ self.pieces(pieces, inside) }</span> },
                 Piece::Span { id: FOCUS, inside: pieces, .. } => html! { <span class="focus">{ self.pieces(pieces, inside) }</span> },
                 Piece::Span { id, first, last, inside: pieces } => self.mark(*id, *first, *last, self.pieces(pieces, true), inside),
             })

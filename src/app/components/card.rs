@@ -2,10 +2,13 @@
 
 use yew::prelude::*;
 
-use crate::app::collection::Article;
+use super::decide;
+use super::editor::MentionEditor;
+use crate::app::collection::{Article, Shared};
 use crate::app::i18n::{Words, family};
 use crate::app::state::Action;
-use crate::worker::view::{EntityView, MentionView};
+use crate::worker::decision::{Decision, Log};
+use crate::worker::view::{CalledView, EntityView, MentionView};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -17,6 +20,10 @@ pub struct Props {
     pub entity: Option<EntityView>,
     /// It goes again by itself: the pointer rests on the mention.
     pub floating: bool,
+    /// What the user has decided.
+    pub log: Shared<Log>,
+    /// Decisions hold for all of the same name.
+    pub alike: bool,
     pub dispatch: Callback<Action>,
 }
 
@@ -47,14 +54,17 @@ pub fn Card(props: &Props) -> Html {
                 }
                 if let Some(value) = &m.value { <code class="card__edtf">{ value }</code> }
                 <span class="card__kind">{ words.label(&m.label) }</span>
-                <span class="count">{ words.sure(m.score) }</span>
+                if !m.given { <span class="count">{ words.sure(m.score) }</span> }
                 if kept {
                     <button type="button" class="button button--icon card__close" aria-label={words.close} title={words.close} onclick={click(Action::Explain(None))}>{ "×" }</button>
                 }
             </p>
             if m.value.is_some() { { time(props, &click) } }
             if let Some(country) = government { <p class="card__rule" data-government="">{ words.government(country) }</p> }
-            if let Some(e) = entity { { named(words, e, props.mention.normal.as_deref(), &click) } }
+            if let Some(e) = entity { { named(props, e, &click) } }
+            if kept {
+                <MentionEditor {words} article={props.article.clone()} mention={props.mention.clone()} log={props.log.clone()} alike={props.alike} dispatch={props.dispatch.clone()} />
+            }
         </aside>
     }
 }
@@ -80,11 +90,18 @@ fn time(props: &Props, click: &dyn Fn(Action) -> Callback<MouseEvent>) -> Html {
     }
 }
 
+/// What parts a name from the entity that it was joined to.
+pub fn part_of(e: &EntityView, name: &str) -> Decision {
+    Decision::Apart { name: CalledView { label: e.label.clone(), name: name.to_string() } }
+}
+
 /// Aliases told on a card; all stand on the entity's own page.
 const ALIASES: usize = 6;
 
 /// Who or what it is, and the way to the other mentions.
-fn named(words: &'static Words, e: &EntityView, normal: Option<&str>, click: &dyn Fn(Action) -> Callback<MouseEvent>) -> Html {
+fn named(props: &Props, e: &EntityView, click: &dyn Fn(Action) -> Callback<MouseEvent>) -> Html {
+    let words = props.words;
+    let normal = props.mention.normal.as_deref();
     let aliases: Vec<&str> = e.aliases.iter().map(String::as_str).filter(|a| *a != e.name).collect();
     // Why this very name is here.
     let why = e.names.iter().skip(1).find(|n| Some(n.name.as_str()) == normal).map(|n| words.joined(&n.why));
@@ -95,7 +112,13 @@ fn named(words: &'static Words, e: &EntityView, normal: Option<&str>, click: &dy
                 { for (!e.roles.is_empty()).then(|| format!("{}. ", e.roles.join(", "))) }
                 { words.mentions_in(e.count, e.documents.as_ref().map_or(1, Vec::len)) }
             </p>
-            if let Some(why) = why { <p class="card__rule" data-join="">{ format!("{}: {why}.", words.together) }</p> }
+            if let Some(why) = why {
+                <p class="card__rule" data-join="">{ format!("{}: {why}.", words.together) }
+                    if let Some(name) = normal.filter(|_| !props.floating) {
+                        { " " }<button type="button" class="link" data-action="part" onclick={decide(&props.dispatch, part_of(e, name))}>{ words.part }</button>
+                    }
+                </p>
+            }
             if !aliases.is_empty() { <p class="card__others">{ format!("{}: {}{more}", words.also, aliases[..aliases.len().min(ALIASES)].join("; ")) }</p> }
             <p class="card__tools">
                 <button type="button" class="button button--small" data-action="pick" onclick={click(Action::PickEntity(e.id.clone()))}>{ words.pick_entity }</button>

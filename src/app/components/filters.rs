@@ -1,12 +1,14 @@
 //! Facets on top, and what is picked, as chips that can be taken away.
 
+use gloo::timers::callback::Timeout;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::library::headline;
 use crate::app::collection::Collection;
 use crate::app::i18n::{FAMILIES, Words, family};
 use crate::app::queries::select::{Selection, Shown};
-use crate::app::state::Action;
+use crate::app::state::{Action, Search};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -15,8 +17,13 @@ pub struct Props {
     pub selection: Selection,
     /// What it leaves.
     pub shown: Shown,
+    /// What is searched for in all articles.
+    pub search: Option<Search>,
     pub dispatch: Callback<Action>,
 }
+
+/// How long one types on, in milliseconds.
+const TYPING: u32 = 300;
 
 #[component]
 pub fn Filters(props: &Props) -> Html {
@@ -35,8 +42,36 @@ pub fn Filters(props: &Props) -> Html {
                 { text }<span class="count">{ count }</span></button></li>
         })
     };
+    let typed = use_mut_ref(|| None::<Timeout>);
+    let oninput = {
+        let dispatch = props.dispatch.clone();
+        Callback::from(move |e: InputEvent| {
+            let query = e.target_unchecked_into::<HtmlInputElement>().value();
+            let dispatch = dispatch.clone();
+            *typed.borrow_mut() =
+                Some(Timeout::new(TYPING, move || dispatch.emit(Action::Search((!query.trim().is_empty()).then_some(query)))));
+        })
+    };
+    let onsubmit = props.dispatch.reform(|e: SubmitEvent| {
+        e.prevent_default();
+        Action::Hit(1)
+    });
+    let hit = |by: isize, sign: &'static str, label: &'static str| {
+        html! { <button type="button" class="button button--small button--icon" data-hit={by.to_string()} aria-label={label} title={label} onclick={props.dispatch.reform(move |_: MouseEvent| Action::Hit(by))}>{ sign }</button> }
+    };
+    let found = props.search.as_ref().and_then(|s| s.hits.as_ref());
+    let query = props.search.as_ref().map(|s| s.query.clone()).unwrap_or_default();
+    let search = html! {
+        <form class="search" role="search" {onsubmit}>
+            <input type="search" class="field" data-action="search-all" placeholder={words.search_all} aria-label={words.search_all} value={query} {oninput} />
+            if let Some(hits) = found {
+                <span class="search__found" role="status" data-hits={hits.values().map(Vec::len).sum::<usize>().to_string()}>{ words.hits(hits.values().map(Vec::len).sum(), hits.len()) }</span>
+                if !hits.is_empty() { { hit(-1, "↑", words.hit_before) }{ hit(1, "↓", words.hit_next) } }
+            }
+        </form>
+    };
     let facets = html! {
-        <ul class="facets" aria-label={words.facets}>{ for FAMILIES.iter().enumerate().filter_map(facet) }</ul>
+        <div class="topline">{ search }<ul class="facets" aria-label={words.facets}>{ for FAMILIES.iter().enumerate().filter_map(facet) }</ul></div>
     };
     let picked = selection.entity.is_some() || selection.document.is_some() || selection.period.is_some();
     if !picked {

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::app::collection::{Article, Shared};
 use crate::app::i18n::Words;
-use crate::app::queries::select::Shown;
+use crate::app::queries::select::{Hits, Shown};
 use crate::app::state::Action;
 use crate::worker::protocol::Command;
 use crate::worker::view::DocumentView;
@@ -19,6 +19,8 @@ pub struct Props {
     /// Those left by the selection, by place.
     pub shown: Shown,
     pub document: Option<String>,
+    /// What a search has found.
+    pub hits: Option<Shared<Hits>>,
     /// Copies are shown once.
     pub fold: bool,
     pub dispatch: Callback<Action>,
@@ -58,10 +60,14 @@ pub fn Library(props: &Props) -> Html {
                 <button type="button" class="library__article" aria-current={current.then_some("true")} onclick={move |_| read.emit(Action::Read(id.clone()))}>
                     <span class="library__title">{ headline(d) }</span>
                     <span class="library__meta">
-                        { d.date.as_deref().map_or(words.no_date.to_string(), |v| words.value(v, "DATE")) }
-                        { " · " }{ d.source.as_ref().unwrap_or(&d.id) }
+                        <span class="library__source">
+                            { d.date.as_deref().map_or(words.no_date.to_string(), |v| words.value(v, "DATE")) }{ " · " }{ d.source.as_ref().unwrap_or(&d.id) }
+                        </span>
                         if let Some(others) = copies.get(&d.number).filter(|_| props.fold) {
                             <span class="badge" data-copies={others.len().to_string()} title={others.join("\n")}>{ words.copies(others.len()) }</span>
+                        }
+                        if let Some(n) = props.hits.as_ref().and_then(|h| h.get(&d.number)).map(Vec::len) {
+                            <span class="badge badge--hits" data-found={n.to_string()}>{ words.places_found(n) }</span>
                         }
                         if d.language != "ru" { <span class="badge">{ words.language_name(&d.language) }</span> }
                         if d.diagnostics.iter().any(|x| words.diagnostic(&x.code, &x.detail).is_some()) { <span class="badge" title={words.remarks}>{ "!" }</span> }

@@ -3,12 +3,15 @@
 use yew::prelude::*;
 
 use super::library::headline;
-use crate::app::collection::Collection;
+use super::merge::Merge;
+use super::{decide, take_back};
+use crate::app::collection::{Collection, Shared};
 use crate::app::i18n::{Words, family};
 use crate::app::queries::portrait::portrait;
 use crate::app::queries::select::{Selection, select};
 use crate::app::state::Action;
-use crate::worker::view::{ApartView, ItemView};
+use crate::worker::decision::{Decision, Log};
+use crate::worker::view::{CalledView, ItemView};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -16,8 +19,8 @@ pub struct Props {
     pub collection: Collection,
     /// The entity, by id.
     pub id: String,
-    /// Names that the user has set apart.
-    pub apart: Vec<ApartView>,
+    /// What the user has decided.
+    pub log: Shared<Log>,
     pub dispatch: Callback<Action>,
 }
 
@@ -31,7 +34,7 @@ pub fn Portrait(props: &Props) -> Html {
     let number = props.collection.joined.place(&props.id).unwrap_or(usize::MAX);
     let known = use_memo((props.collection.clone(), props.id.clone()), move |(collection, id)| {
         let alone = Selection { entity: Some(id.to_string()), ..Selection::default() };
-        (portrait(collection, number), select(collection, &alone))
+        (portrait(collection, number), select(collection, &alone, None))
     });
     let (portrait, events) = &*known;
     let Some(e) = props.collection.joined.entities.get(number) else { return Html::default() };
@@ -51,16 +54,17 @@ pub fn Portrait(props: &Props) -> Html {
                 { &other.name }<span class="count">{ *count }</span></button></li>
         })
     });
-    let name = |name: &str| ApartView { label: e.label.clone(), name: name.to_string() };
+    let name = |name: &str| CalledView { label: e.label.clone(), name: name.to_string() };
     let reasons = e.names.iter().skip(1).take(NAMES).map(|n| {
         html! {
             <li class="portrait__reason"><span class="portrait__name">{ &n.name }<span class="count">{ format!(" {}", n.count) }</span></span>
                 <span class="portrait__why">{ words.joined(&n.why) }</span>
                 <button type="button" class="button button--small" data-action="part" data-name={n.name.clone()}
-                        aria-label={format!("{}: {}", words.part, n.name)} onclick={click(Action::Part(name(&n.name)))}>{ words.part }</button></li>
+                        aria-label={format!("{}: {}", words.part, n.name)} onclick={decide(&props.dispatch, Decision::Apart { name: name(&n.name) })}>{ words.part }</button></li>
         }
     });
-    let parted = props.apart.iter().find(|a| a.is(&e.label, &e.name)).cloned();
+    let effective = props.log.effective();
+    let parted = effective.iter().rev().find(|(_, d)| matches!(d, Decision::Apart { name } if name.is(&e.label, &e.name))).map(|(n, _)| *n);
     let event = |item: &ItemView| {
         let evidence = item.evidence.first()?;
         let look = click(Action::Look(evidence.document.clone(), evidence.start, evidence.end));
@@ -111,13 +115,14 @@ pub fn Portrait(props: &Props) -> Html {
                 if !e.roles.is_empty() { <p class="portrait__roles">{ e.roles.join(", ") }</p> }
                 if let Some(own) = parted {
                     <p class="portrait__apart">{ words.set_apart }
-                        <button type="button" class="button button--small" data-action="unite" onclick={click(Action::Unite(own))}>{ words.unite }</button></p>
+                        <button type="button" class="button button--small" data-action="unite" onclick={take_back(&props.dispatch, own)}>{ words.unite }</button></p>
                 }
                 <p class="article__meta">{ words.mentions_in(e.count, portrait.articles.len()) }
                     <button type="button" class="button button--small" data-action="pick" onclick={click(Action::PickEntity(e.id.clone()))}>{ words.pick_entity }</button></p>
             </header>
             { part(words.forms, portrait.names.len(), html! { <ul class="portrait__names">{ for names }</ul> }) }
             { part(words.together, e.names.len().saturating_sub(1), html! { <ul class="portrait__reasons">{ for reasons }</ul> }) }
+            <Merge {words} joined={props.collection.joined.clone()} {number} dispatch={props.dispatch.clone()} />
             { part(words.related, portrait.related.len(), html! { <ul class="portrait__related">{ for related }</ul> }) }
             { part(words.timeline, events.timeline.len() + events.undated.len(), html! { <ol class="portrait__events">{ for timeline }{ for undated }</ol> }) }
             { part(words.quotes, portrait.quotes.len(), html! { <ul class="portrait__events">{ for quotes }</ul> }) }

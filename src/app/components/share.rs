@@ -4,16 +4,18 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::app::browser;
-use crate::app::collection::Collection;
+use crate::app::collection::{Collection, Shared};
 use crate::app::i18n::Words;
 use crate::app::share::{ENDING, LONGEST_LINK, Project, SAFE_LINK};
 use crate::app::state::Step;
+use crate::worker::decision::Log;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub words: &'static Words,
     pub collection: Collection,
     pub step: Step,
+    pub log: Shared<Log>,
     pub on_close: Callback<()>,
 }
 
@@ -24,6 +26,7 @@ const MOST_TEXT: usize = 400_000;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Choice {
     View,
+    Decisions,
     All,
 }
 
@@ -32,18 +35,20 @@ pub fn Share(props: &Props) -> Html {
     let words = props.words;
     let choice = use_state(|| None::<Choice>);
     let copied = use_state(|| false);
-    let links = use_memo((props.collection.clone(), props.step.clone()), |(collection, step)| {
+    let links = use_memo((props.collection.clone(), props.step.clone(), props.log.clone()), |(collection, step, log)| {
         let base = browser::address();
-        let link = |texts: bool| format!("{base}#{}", Project::new(collection, step.clone(), texts).to_fragment());
+        let link = |log: Log, texts: bool| format!("{base}#{}", Project::new(collection, step.clone(), log, texts).to_fragment());
+        let short = |link: String| Some(link).filter(|l| l.len() <= LONGEST_LINK);
         let text: usize = collection.documents.iter().filter_map(|d| d.text.as_ref()).map(String::len).sum();
-        (link(false), (text <= MOST_TEXT).then(|| link(true)).filter(|l| l.len() <= LONGEST_LINK))
+        let all = (text <= MOST_TEXT).then(|| link(log.squashed(), true)).and_then(short);
+        (link(Log::default(), false), short(link(log.squashed(), false)), all)
     });
     let save = {
-        let (collection, step) = (props.collection.clone(), props.step.clone());
+        let (collection, step, log) = (props.collection.clone(), props.step.clone(), props.log.clone());
         Callback::from(move |_: MouseEvent| {
-            let bytes = Project::new(&collection, step.clone(), true).to_bytes();
+            let bytes = Project::new(&collection, step.clone(), (*log).clone(), true).to_bytes();
             // A browser that forbids downloads says so itself.
-            let _ = browser::download_bytes(&format!("letopis{ENDING}"), "application/octet-stream", &bytes);
+            let _ = browser::download(&format!("letopis{ENDING}"), "application/octet-stream", &bytes);
         })
     };
     let close = {
@@ -62,7 +67,8 @@ pub fn Share(props: &Props) -> Html {
     };
     let link = match *choice {
         Some(Choice::View) => Some(links.0.clone()),
-        Some(Choice::All) => links.1.clone(),
+        Some(Choice::Decisions) => links.1.clone(),
+        Some(Choice::All) => links.2.clone(),
         None => None,
     };
     let copy = link.clone().map(|link| {
@@ -80,7 +86,8 @@ pub fn Share(props: &Props) -> Html {
             </h2>
             <div class="share__options">
                 { option("view", Choice::View, words.share_view, words.share_view_hint, Some(&links.0)) }
-                { option("all", Choice::All, words.share_all, words.share_all_hint, links.1.as_ref()) }
+                { option("decisions", Choice::Decisions, words.share_decisions, words.share_decisions_hint, links.1.as_ref()) }
+                { option("all", Choice::All, words.share_all, words.share_all_hint, links.2.as_ref()) }
             </div>
             if let Some(link) = &link {
                 <div class="share__link">
@@ -89,7 +96,7 @@ pub fn Share(props: &Props) -> Html {
                 </div>
                 if link.len() > SAFE_LINK { <p class="share__hint" role="status">{ words.long_link }</p> }
             }
-            if *choice == Some(Choice::All) && link.is_none() { <p class="share__hint" role="status">{ words.too_long_link }</p> }
+            if choice.is_some() && link.is_none() { <p class="share__hint" role="status">{ words.too_long_link }</p> }
             <p class="share__foot">
                 <button type="button" class="button" data-action="save-project" onclick={save}>{ words.save_project }</button>
                 <span class="share__hint">{ words.share_privacy }</span>

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::marks::{Piece, Range, tree};
 use crate::app::collection::Article;
+use crate::worker::marks::{Piece, Range, tree};
 
 /// A mention in a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,10 +86,11 @@ impl Line {
         self.start < end && start < self.end
     }
 
-    /// The line as a tree of marks, with one more span: the place to look at.
-    pub fn pieces(&self, focus: Option<(u32, u32)>) -> Vec<Piece> {
+    /// The line as a tree of marks, with more spans: the place to look at, and what was searched for.
+    pub fn pieces(&self, focus: Option<(u32, u32)>, hits: &[(u32, u32)]) -> Vec<Piece> {
         let mut ranges: Vec<Range> = self.marks.iter().enumerate().map(|(id, m)| Range { start: m.start, end: m.end, id }).collect();
         ranges.extend(focus.map(|(start, end)| Range { start, end, id: FOCUS }));
+        ranges.extend(hits.iter().map(|(start, end)| Range { start: *start, end: *end, id: HIT }));
         tree(self.start, self.end, &ranges)
     }
 
@@ -102,6 +103,9 @@ impl Line {
 
 /// The id of the place to look at in [`Line::pieces`], behind those of all marks.
 pub const FOCUS: usize = u32::MAX as usize;
+
+/// The id of what was searched for in [`Line::pieces`].
+pub const HIT: usize = FOCUS - 1;
 
 /// The lines of a document, block by block.
 pub fn blocks(article: &Article) -> Vec<Block> {
@@ -208,6 +212,7 @@ mod tests {
             shift: None,
             alternatives: vec![],
             score: 1.0,
+            given: false,
         };
         let part = |(kind, start, end): &(&str, u32, u32)| PartView { kind: (*kind).into(), start: *start, end: *end };
         Article::new(
@@ -229,6 +234,7 @@ mod tests {
                 format: None,
                 pages: vec![],
                 language: "ru".into(),
+                sha256: String::new(),
                 copy_of: None,
                 text: Some(text.into()),
                 parts: parts.iter().map(part).collect(),
@@ -258,7 +264,7 @@ mod tests {
         let numbers = |b: usize, l: usize| line(b, l).marks.iter().map(|m| m.number).collect::<Vec<_>>();
         assert_eq!((numbers(0, 0), numbers(1, 0), numbers(1, 1), numbers(2, 0)), (vec![], vec![0, 1], vec![0], vec![2]));
         let line = line(1, 1);
-        assert!(matches!(&line.pieces(None)[..], [Piece::Span { id: 0, .. }, Piece::Text(..)]));
+        assert!(matches!(&line.pieces(None, &[])[..], [Piece::Span { id: 0, .. }, Piece::Text(..)]));
         assert_eq!(line.text(14, 17), "три");
     }
 

@@ -26,6 +26,9 @@ impl Selection {
     }
 }
 
+/// Where what was searched for stands: by number of the article, UTF-16.
+pub type Hits = BTreeMap<u32, Vec<(u32, u32)>>;
+
 /// What is left, by place in the collection's lists.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shown {
@@ -57,13 +60,14 @@ impl Shown {
     }
 }
 
-/// Applies a selection. An item is said of an entity when its sentence names it; an article is left when it names the
+/// Applies a selection, and what a search has found. An item is said of an entity when its sentence names it; an article is left when it names the
 /// entity and, for a period, when one of its items lies there. A family leaves out entities and marks, no articles and no items.
-pub fn select(collection: &Collection, selection: &Selection) -> Shown {
+pub fn select(collection: &Collection, selection: &Selection, hits: Option<&Hits>) -> Shown {
     let (documents, joined) = (&collection.documents, &collection.joined);
     let place: BTreeMap<&str, usize> = documents.iter().enumerate().map(|(n, d)| (d.id.as_str(), n)).collect();
     let article = |id: &str| place.get(id).and_then(|n| documents.get(*n));
-    let wanted_document = |id: &str| selection.document.as_deref().is_none_or(|d| d == id);
+    let hit = |id: &str| hits.is_none_or(|h| article(id).is_some_and(|a| h.contains_key(&a.number)));
+    let wanted_document = |id: &str| selection.document.as_deref().is_none_or(|d| d == id) && hit(id);
     // An entity that is no longer there names nothing.
     let wanted_entity = selection.entity.as_deref().map(|id| joined.place(id).unwrap_or(usize::MAX));
     // A sentence names the entity when one of its mentions lies in it.
@@ -80,7 +84,7 @@ pub fn select(collection: &Collection, selection: &Selection) -> Shown {
         }
     };
     let said = |item: &ItemView| item.evidence.iter().any(|e| wanted_document(&e.document) && names(e)) && in_period(item);
-    let narrow = selection.entity.is_some() || selection.document.is_some() || selection.period.is_some();
+    let narrow = hits.is_some() || selection.entity.is_some() || selection.document.is_some() || selection.period.is_some();
     let kept = |items: &[ItemView]| -> Vec<usize> { (0..items.len()).filter(|n| !narrow || said(&items[*n])).collect() };
     let (timeline, undated) = (kept(&joined.timeline), kept(&joined.undated));
     let evidence =

@@ -48,13 +48,28 @@ pub struct CollectionEntity {
     pub count: usize,
 }
 
-/// A name that a user has set apart: it no longer belongs to the entity that it was joined to.
+/// What something is called.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Apart {
-    /// The type of the entity.
+pub struct Called {
+    /// Its type.
     pub label: Label,
     /// The base form.
     pub name: String,
+}
+
+impl Called {
+    fn key(&self) -> (u8, String) {
+        key(self.label, &self.name)
+    }
+}
+
+/// What a user has said of who is who; it goes before all reasons.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rulings {
+    /// Names that no longer belong to the entity that they were joined to.
+    pub apart: BTreeSet<Called>,
+    /// Names that are the same as another, which is what they are known by.
+    pub together: BTreeSet<(Called, Called)>,
 }
 
 /// For each document, for each of its entities: the number of the collection's entity.
@@ -105,9 +120,9 @@ impl Unit<'_> {
     }
 }
 
-/// Joins what documents bring. Names in `apart` are joined with nothing but themselves.
-pub(super) fn link(documents: &[Contribution], apart: &BTreeSet<Apart>) -> (Vec<CollectionEntity>, Link) {
-    let units = units(documents, apart);
+/// Joins what documents bring. Names set apart are joined with nothing but themselves.
+pub(super) fn link(documents: &[Contribution], rulings: &Rulings) -> (Vec<CollectionEntity>, Link) {
+    let units = units(documents, &rulings.apart);
     let mut union = Union::new(units.len());
     let mut by_class: BTreeMap<Family, Vec<usize>> = BTreeMap::new();
     let mut same: BTreeMap<(bool, u8, String), usize> = BTreeMap::new();
@@ -126,11 +141,35 @@ pub(super) fn link(documents: &[Contribution], apart: &BTreeSet<Apart>) -> (Vec<
     persons::join(&units, of(Family::People), &context, &mut union);
     organisations::join(&units, of(Family::Organizations), &mut union);
     places::join(&units, of(Family::Places), &mut union);
-    gather(documents, &units, &union)
+    unite(&units, &rulings.together, &mut union);
+    let known_by = rulings.together.iter().map(|(_, into)| into.key()).collect();
+    gather(documents, &units, &union, &known_by)
 }
 
-fn units<'c>(documents: &'c [Contribution], apart: &BTreeSet<Apart>) -> Vec<Unit<'c>> {
-    let set_apart: BTreeSet<(u8, String)> = apart.iter().map(|a| key(a.label, &a.name)).collect();
+/// Joins what a user says is one.
+fn unite(units: &[Unit], together: &BTreeSet<(Called, Called)>, union: &mut Union) {
+    if together.is_empty() {
+        return;
+    }
+    let mut called: BTreeMap<(u8, String), Vec<usize>> =
+        together.iter().flat_map(|(a, b)| [(a.key(), Vec::new()), (b.key(), Vec::new())]).collect();
+    for (n, unit) in units.iter().enumerate() {
+        for name in &unit.names {
+            if let Some(list) = called.get_mut(&key(unit.local.label, &name.text)) {
+                list.push(n);
+            }
+        }
+    }
+    for (name, into) in together {
+        let of = |c: &Called| called.get(&c.key()).map_or(&[][..], Vec::as_slice);
+        if let Some(first) = of(into).first() {
+            of(name).iter().chain(of(into)).for_each(|n| union.join(*first, *n, Join::Given));
+        }
+    }
+}
+
+fn units<'c>(documents: &'c [Contribution], apart: &BTreeSet<Called>) -> Vec<Unit<'c>> {
+    let set_apart: BTreeSet<(u8, String)> = apart.iter().map(Called::key).collect();
     let mut out = Vec::new();
     for (document, contribution) in documents.iter().enumerate() {
         for (entity, local) in contribution.entities.iter().enumerate() {
@@ -246,7 +285,7 @@ fn most<K: Ord + Clone>(counts: &BTreeMap<K, usize>) -> Option<K> {
     counts.iter().rev().max_by_key(|(_, n)| **n).map(|(k, _)| k.clone())
 }
 
-fn gather(documents: &[Contribution], units: &[Unit], union: &Union) -> (Vec<CollectionEntity>, Link) {
+fn gather(documents: &[Contribution], units: &[Unit], union: &Union, known_by: &BTreeSet<(u8, String)>) -> (Vec<CollectionEntity>, Link) {
     let mut all: BTreeMap<usize, Gathered> = BTreeMap::new();
     for (a, b, why) in union.edges() {
         let (x, y) = (units[*a].name(), units[*b].name());
@@ -284,7 +323,7 @@ fn gather(documents: &[Contribution], units: &[Unit], union: &Union) -> (Vec<Col
         local.country.iter().for_each(|x| *g.countries.entry(*x).or_default() += 1);
         g.items.extend(local.wikidata);
     }
-    let mut entities: Vec<(usize, CollectionEntity, String)> = all.into_iter().filter_map(|(root, g)| named(root, g)).collect();
+    let mut entities: Vec<(usize, CollectionEntity, String)> = all.into_iter().filter_map(|(root, g)| named(root, g, known_by)).collect();
     // The most mentioned first; equal ones by what they are.
     entities.sort_by(|(_, a, x), (_, b, y)| {
         b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)).then_with(|| a.label.cmp(&b.label)).then_with(|| x.cmp(y))
@@ -306,7 +345,7 @@ fn gather(documents: &[Contribution], units: &[Unit], union: &Union) -> (Vec<Col
 }
 
 /// An entity of what was gathered, with its first document.
-fn named(root: usize, mut g: Gathered) -> Option<(usize, CollectionEntity, String)> {
+fn named(root: usize, mut g: Gathered, known_by: &BTreeSet<(u8, String)>) -> Option<(usize, CollectionEntity, String)> {
     let label = most(&g.labels)?;
     let rank = |name: &str, count: usize| {
         let full = match label.family() {
@@ -319,7 +358,8 @@ fn named(root: usize, mut g: Gathered) -> Option<(usize, CollectionEntity, Strin
             Family::Organizations => fullness(name),
             _ => u8::from(!is_acronym(name)),
         };
-        (full, count, name.chars().count(), std::cmp::Reverse(name.to_string()))
+        let wished = known_by.contains(&key(label, name));
+        (wished, full, count, name.chars().count(), std::cmp::Reverse(name.to_string()))
     };
     // An office or a description is no name.
     let own = |why: Join| why != Join::Office;

@@ -88,6 +88,7 @@ macro_rules! joins {
 joins! {
     Same "same" "It is the entity's own name.";
     Order "order" "The same words, surname first.";
+    Given "given" "A user has joined them.";
     Known "known" "Another usual name of the same thing: «Евросоюз», «Соединённые Штаты».";
     Body "body" "The same body of the same state: «МИД РК», «казахстанское министерство иностранных дел».";
     Quoted "quoted" "Equal in quotes: «компания \"Северный луч\"», «ТОО \"Северный луч\"».";

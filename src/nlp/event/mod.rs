@@ -61,6 +61,8 @@ pub enum When {
     Lead(Value),
     /// It is planned: some day after the publication.
     ToCome(Value),
+    /// A person has said it.
+    Given(Value),
     /// Nothing places it.
     Unknown,
 }
@@ -69,7 +71,7 @@ impl When {
     /// The value, where there is one.
     pub fn value(self) -> Option<Value> {
         match self {
-            Self::Said(_, value) | Self::Lead(value) | Self::ToCome(value) => Some(value),
+            Self::Said(_, value) | Self::Lead(value) | Self::ToCome(value) | Self::Given(value) => Some(value),
             Self::Unknown => None,
         }
     }
@@ -85,6 +87,7 @@ impl When {
             Self::Said(..) => "said",
             Self::Lead(_) => "lead",
             Self::ToCome(_) => "to-come",
+            Self::Given(_) => "given",
             Self::Unknown => "unknown",
         }
     }
@@ -113,6 +116,8 @@ pub struct Event {
     pub places: Vec<EntityId>,
     /// Whether it took place.
     pub status: Status,
+    /// A person has said something of it.
+    pub given: bool,
 }
 
 /// Most events of one clause: a list of dates in one line is a table, not a sentence.
@@ -411,6 +416,7 @@ impl Teller<'_> {
             who,
             places,
             status,
+            given: false,
         }
     }
 

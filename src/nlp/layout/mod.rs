@@ -123,6 +123,11 @@ impl Layout {
         self.parts.get(i).filter(|p| p.span.start <= at).map_or(PartKind::Body, |p| p.kind)
     }
 
+    /// What is not the article's: teasers, counters, credits; in order.
+    pub fn furniture(&self) -> Vec<Span<Byte>> {
+        self.parts.iter().filter(|p| p.kind == PartKind::Furniture).map(|p| p.span).collect()
+    }
+
     /// The first title line.
     pub fn title<'t>(&self, text: &'t str) -> Option<&'t str> {
         self.parts.iter().find(|p| p.kind == PartKind::Title).and_then(|p| p.span.of(text).lines().next())

@@ -14,5 +14,5 @@ mod written;
 
 pub use grammar::find;
 pub use holiday::Holiday;
-pub use resolve::{Anchor, MOST_ALTERNATIVES, Rule, Timex, resolve};
+pub use resolve::{Anchor, MOST_ALTERNATIVES, Rule, Setting, Timex, resolve};
 pub use written::{Form, Moment, Origin, Paper, Partial, Place, Standing, Tense, Which, Written, YearOf};

@@ -1,6 +1,6 @@
 //! Written expressions + publication day + what was said before → values, each with its derivation.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -56,6 +56,8 @@ pub enum Rule {
     Vague,
     /// There is nothing to count from.
     NoAnchor,
+    /// A person has said it.
+    Given,
 }
 
 impl Rule {
@@ -77,6 +79,7 @@ impl Rule {
             Self::Length => "length",
             Self::Vague => "vague",
             Self::NoAnchor => "no-anchor",
+            Self::Given => "given",
         }
     }
 }
@@ -113,8 +116,24 @@ impl Timex {
     }
 }
 
+/// What is known of the times of a document beside their words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Setting {
+    /// Its publication day.
+    pub publication: Option<Point>,
+    /// Parts that speak of other articles (teasers, counters), in order: «сегодня» there is the day of the article if that is known, but a
+    /// month or year that was told of this article says nothing of them.
+    pub elsewhere: Vec<Span<Byte>>,
+    /// Values that a person gives, by number of the expression; others count from them.
+    pub given: BTreeMap<usize, Value>,
+}
+
 /// Resolves all expressions of a document, one for one; contradictions are reported.
-pub fn resolve(written: &[Written], publication: Option<Point>) -> (Vec<Timex>, Vec<Diagnostic>) {
+pub fn resolve(written: &[Written], setting: &Setting) -> (Vec<Timex>, Vec<Diagnostic>) {
+    let Setting { publication, elsewhere, given } = setting;
+    let publication = *publication;
+    let to_the_day = |p: &Point| matches!(p, Point::Day(_));
+    let apart = |w: &Written| elsewhere.get(elsewhere.partition_point(|s| s.end <= w.span.start)).is_some_and(|s| s.overlaps(w.span));
     // «ежегодно отмечается 1 октября»: a day of every year.
     let yearly = |w: &Written| matches!(w.form, Form::Set(Set::Every(l)) if l.single() == Some((1, Unit::Year)));
     let mut context = Context {
@@ -125,7 +144,11 @@ pub fn resolve(written: &[Written], publication: Option<Point>) -> (Vec<Timex>, 
     };
     let mut out: Vec<Timex> = Vec::with_capacity(written.len());
     for (number, w) in written.iter().enumerate() {
-        let found = context.form(w);
+        context.publication = publication.filter(|p| to_the_day(p) || !apart(w));
+        let found = match given.get(&number) {
+            Some(value) => Found { rule: Rule::Given, ..Found::said(*value) },
+            None => context.form(w),
+        };
         if matches!(found.rule, Rule::NearestYear) {
             context.diagnostics.push(Diagnostic::at(Code::YearAssumed, w.span, found.value.to_string()));
         }

@@ -33,7 +33,7 @@ pub enum Piece {
 /// span is drawn in full.
 ///
 /// ```
-/// use letopis::app::queries::marks::{Piece, Range, tree};
+/// use letopis::worker::marks::{Piece, Range, tree};
 /// let crossing = [Range { start: 0, end: 4, id: 0 }, Range { start: 2, end: 6, id: 1 }];
 /// let Piece::Span { inside, .. } = &tree(0, 6, &crossing)[0] else { panic!() };
 /// assert_eq!(inside.len(), 2);
