@@ -11,6 +11,7 @@
 //!   answer, native and in WebAssembly.
 //! * [`corpus`] joins documents into one collection with one timeline.
 //! * [`ingest`] takes articles out of files of every kind.
+//! * [`words`] says times, types and reasons in the languages of the interface.
 //! * [`worker`] turns results into what crosses a boundary: the page's worker messages and the command line's JSON.
 //! * `app` (feature `web`) is the page.
 //!
@@ -21,6 +22,8 @@ pub mod nlp;
 pub mod corpus;
 
 pub mod ingest;
+
+pub mod words;
 
 pub mod worker;
 

@@ -1,5 +1,6 @@
 //! All use of the browser's own interfaces.
 
+use crate::words::{Language, Words};
 use crate::worker::agent::GIVEN;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -201,6 +202,25 @@ pub fn theme() -> &'static str {
             let dark = window.and_then(|w| w.match_media("(prefers-color-scheme: dark)").ok().flatten()).is_some_and(|m| m.matches());
             if dark { "dark" } else { "light" }
         }
+    }
+}
+
+/// The setting of the page's language.
+pub const LANGUAGE: &str = "letopis.language";
+
+/// The language of the page: as chosen before, else the first that the user's browser asks for.
+pub fn language() -> Language {
+    let asked = web_sys::window().map(|w| w.navigator().languages()).unwrap_or_default();
+    let asked = asked.iter().filter_map(|tag| Language::tagged(&tag.as_string()?)).next();
+    setting(LANGUAGE).as_deref().and_then(Language::tagged).or(asked).unwrap_or_default()
+}
+
+/// Says on the document in which language the page is.
+pub fn show_language(words: &Words) {
+    let Some(document) = document() else { return };
+    document.set_title(words.name);
+    if let Some(root) = document.document_element() {
+        let _ = root.set_attribute("lang", words.language);
     }
 }
 
@@ -544,6 +564,14 @@ pub fn keep_setting(name: &str, value: &str) {
     if let Some(storage) = web_sys::window().and_then(|w| w.local_storage().ok().flatten()) {
         // A browser that keeps nothing has the setting for this visit.
         let _ = storage.set_item(name, value);
+    }
+}
+
+/// Says on the document's root whether everything is in the store: `data-kept`.
+pub fn tell_kept(all: bool) {
+    if let Some(root) = document().and_then(|d| d.document_element()) {
+        // As with the theme, nothing can be done about a refusal.
+        let _ = root.set_attribute("data-kept", if all { "all" } else { "some" });
     }
 }
 

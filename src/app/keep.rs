@@ -243,6 +243,7 @@ impl Keeper {
     /// The page has changed: it will be written soon.
     pub fn keep(&self, state: Rc<State>) {
         *self.0.wanted.borrow_mut() = Some(state);
+        browser::tell_kept(false);
         let this = self.clone();
         // Changes may follow one another without end: the first of them is not put off.
         self.0.timer.borrow_mut().get_or_insert_with(|| Timeout::new(REST, move || spawn_local(async move { this.flush().await })));
@@ -262,6 +263,7 @@ impl Keeper {
             self.write(&state).await;
         }
         *self.0.writing.borrow_mut() = false;
+        browser::tell_kept(self.0.wanted.borrow().is_none());
     }
 
     async fn write(&self, state: &State) {

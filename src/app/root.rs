@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::DragEvent;
 use yew::prelude::*;
 
-use super::browser;
+use super::browser::{self, LANGUAGE};
 use super::client::Client;
 use super::collection::{Collection, Shared};
 use super::components::article::Article;
@@ -16,7 +16,7 @@ use super::components::drop_zone::DropZone;
 use super::components::entity_list::EntityList;
 use super::components::exports::Exports;
 use super::components::filters::Filters;
-use super::components::help::Help;
+use super::components::guide::{self, Guide};
 use super::components::history::History;
 use super::components::library::Library;
 use super::components::messages::Messages;
@@ -25,7 +25,7 @@ use super::components::share::Share;
 use super::components::timeline_chart::TimelineChart;
 use super::components::unresolved::Unresolved;
 use super::example;
-use super::i18n::{RUSSIAN, Words};
+use super::i18n::{Language, Words};
 use super::keep::{self, Keeper, Kept};
 use super::queries::select::{Shown, select};
 use super::share::{self, ENDING, OPEN, Project, ShareError};
@@ -88,7 +88,9 @@ async fn kind_of(name: &str, file: &gloo::file::File) -> Kind {
 /// The page.
 #[component]
 pub fn Root() -> Html {
-    let words: &'static Words = &RUSSIAN;
+    let language = use_state(browser::language);
+    let words: &'static Words = language.words();
+    use_effect_with(*language, |language| browser::show_language(language.words()));
     // A link that brings something opens on that, not on the example.
     // What was kept comes back unless a link brings something else.
     // A link that was opened before is in what is kept, with all that was done since; one without texts is a view of it.
@@ -367,6 +369,14 @@ pub fn Root() -> Html {
             client.send(Command::Cancel);
         })
     };
+    let choose_language = {
+        let language = language.clone();
+        Callback::from(move |e: Event| {
+            let tag = e.target_unchecked_into::<web_sys::HtmlSelectElement>().value();
+            browser::keep_setting(LANGUAGE, &tag);
+            language.set(Language::tagged(&tag).unwrap_or_default());
+        })
+    };
     let switch_theme = {
         let theme = theme.clone();
         Callback::from(move |_: MouseEvent| {
@@ -435,7 +445,7 @@ pub fn Root() -> Html {
     });
 
     // Keys of the whole page: by their places, as everywhere.
-    let helping = use_state(|| false);
+    let helping = use_state(|| None::<&'static str>);
     use_effect_with((), {
         let (dispatch, helping) = (dispatch.clone(), helping.clone());
         move |()| {
@@ -453,7 +463,7 @@ pub fn Root() -> Html {
                     ("F3", _, shift) => Action::Hit(if shift { -1 } else { 1 }),
                     ("Slash", false, true) => {
                         e.prevent_default();
-                        return helping.set(true);
+                        return helping.set(Some(guide::KEYS));
                     }
                     _ => return,
                 };
@@ -500,7 +510,7 @@ pub fn Root() -> Html {
         <main lang={words.language} data-state={state.phase.name()} data-pane={state.pane.name()} class={classes!("page", empty.then_some("page--empty"), (!empty && !sample).then_some("page--work"))}
               ondragover={over} ondragleave={leave} ondrop={drop}>
             <header class="header">
-                <h1 class="header__name">{ "Летопись" }<span class="header__tagline">{ words.tagline }</span></h1>
+                <h1 class="header__name">{ words.name }<span class="header__tagline">{ words.tagline }</span></h1>
                 <div class="header__actions">
                     if !empty && !sample {
                         { action("add", words.add, Callback::from(|_| browser::click("input[type=file]"))) }
@@ -515,7 +525,10 @@ pub fn Root() -> Html {
                         { action("clear", words.clear, clear.clone()) }
                     }
                     { action("collections", words.collections, { let choosing = choosing.clone(); Callback::from(move |_: MouseEvent| choosing.set(!*choosing)) }) }
-                    <button type="button" class="button button--icon" data-action="help" aria-label={words.help} title={format!("{} (?)", words.help)} onclick={let helping = helping.clone(); Callback::from(move |_: MouseEvent| helping.set(!*helping))}>{ "?" }</button>
+                    <button type="button" class="button button--icon" data-action="help" aria-label={words.guide} title={words.guide} onclick={let helping = helping.clone(); Callback::from(move |_: MouseEvent| helping.set(if helping.is_some() { None } else { words.guides.first().map(|g| g.name) }))}>{ "?" }</button>
+                    <select class="field header__language" data-action="language" aria-label={words.main_language} title={words.main_language} onchange={choose_language}>
+                        { for Language::ALL.map(|l| html! { <option value={l.words().language} lang={l.words().language} selected={l == *language}>{ l.own_name() }</option> }) }
+                    </select>
                     <button type="button" class="button button--icon" data-action="theme" aria-label={words.theme} title={words.theme} onclick={switch_theme}>
                         { if *theme == "dark" { "☀" } else { "☾" } }
                     </button>
@@ -527,8 +540,8 @@ pub fn Root() -> Html {
             if *sharing && !empty && !sample {
                 <Share {words} collection={state.collection.clone()} step={state.step()} log={state.log.clone()} on_close={let sharing = sharing.clone(); Callback::from(move |()| sharing.set(false))} />
             }
-            if *helping {
-                <Help {words} keys={state.keys} {on_keys} on_close={let helping = helping.clone(); Callback::from(move |_: MouseEvent| helping.set(false))} />
+            if let Some(screen) = *helping {
+                <Guide {words} {screen} on_screen={let helping = helping.clone(); Callback::from(move |name| helping.set(Some(name)))} keys={state.keys} {on_keys} on_close={let helping = helping.clone(); Callback::from(move |()| helping.set(None))} />
             }
             if let Some(Kept::Listed(heads, own, room)) = (*kept).clone().filter(|_| *choosing) {
                 <Collections {words} {heads} {own} {room} {ask} on_close={let choosing = choosing.clone(); Callback::from(move |_: MouseEvent| choosing.set(false))} />

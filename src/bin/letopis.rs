@@ -16,8 +16,9 @@ use letopis::nlp::document::Document;
 use letopis::nlp::edtf::{Point, stamp};
 use letopis::nlp::ner::{Forms, Guideline};
 use letopis::nlp::pipeline::{Analysis, Models};
+use letopis::words::Language;
 use letopis::worker::decision::{Decision, Decisions, Log, Place, digest};
-use letopis::worker::export::{Dialect, ExportFormat, export};
+use letopis::worker::export::{Dialect, ExportFormat, Manner, export};
 use letopis::worker::import::{self, ImportError, Imported, differences};
 use letopis::worker::view::{self, MentionView, Unit};
 use rayon::prelude::*;
@@ -54,8 +55,16 @@ struct ExportOptions {
     /// Tables with semicolons and a byte order mark, as Excel opens them where the comma is the decimal sign.
     #[arg(long)]
     excel: bool,
+    /// The language of headings and dates in what people read: ru, en or kk.
+    #[arg(long, value_name = "TAG", default_value = "ru", value_parser = |s: &str| Language::tagged(s).ok_or_else(languages))]
+    language: Language,
     #[command(flatten)]
     options: Options,
+}
+
+/// What may stand behind `--language`.
+fn languages() -> String {
+    format!("one of {}", Language::ALL.map(|l| l.words().language).join(", "))
 }
 
 /// What may stand behind `--as`.
@@ -240,7 +249,7 @@ fn run(command: &Command) -> Result<bool, Failure> {
             let project = (wish.format == ExportFormat::Html)
                 .then(|| Project::of(whole.documents.iter(), Unit::CodePoint, Step::default(), said.log.clone(), true).to_bytes());
             let dialect = if wish.excel { Dialect::Excel } else { Dialect::Comma };
-            let bytes = export(&whole, wish.format, dialect, project.as_deref());
+            let bytes = export(&whole, wish.format, Manner { dialect, language: wish.language }, project.as_deref());
             match &wish.out {
                 Some(path) => fs::write(path, bytes).map_err(|e| Failure::File(path.display().to_string(), e))?,
                 None => out.write_all(&bytes)?,

@@ -146,7 +146,7 @@ impl<'m> Handler<'m> {
             Request::Import(bytes) => return vec![Response::Imported(import::read(&bytes).map(Box::new))],
             Request::Export { archives, wish } => {
                 let project = wish.project.as_ref().map(|p| p.as_slice());
-                let bytes = export(&self.whole(&archives), wish.format, wish.dialect, project);
+                let bytes = export(&self.whole(&archives), wish.format, wish.manner, project);
                 return vec![Response::Export { format: wish.format, bytes }];
             }
             Request::Search { turn, query } => {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
 use super::decision::Decision;
-use super::export::{Dialect, ExportFormat};
+use super::export::{ExportFormat, Manner};
 use super::import::{ImportError, Imported};
 use super::view::{ArticleView, DocumentView, JoinedView};
 use crate::ingest::{Format, IngestError, Limit};
@@ -63,8 +63,8 @@ pub enum Command {
 pub struct Wish {
     /// The format.
     pub format: ExportFormat,
-    /// How tables are written.
-    pub dialect: Dialect,
+    /// How it is written.
+    pub manner: Manner,
     /// The project file that a report carries.
     pub project: Option<ByteBuf>,
 }

@@ -76,7 +76,7 @@ server.close();
 
 const folder = mkdtempSync(join(tmpdir(), "letopis-"));
 writeFileSync(join(folder, "bench.txt"), text);
-const binary = fileURLToPath(new URL("../../target/release/letopis", import.meta.url));
+const binary = fileURLToPath(new URL("../../target/quick/letopis", import.meta.url));
 const time = (args) => {
   const from = performance.now();
   execFileSync(binary, args, { stdio: ["ignore", "ignore", "inherit"], maxBuffer: 1 << 28 });

@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
-import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { DOMParser } from "@xmldom/xmldom";
@@ -14,11 +13,11 @@ import ICAL from "ical.js";
 import jsonld from "jsonld";
 import Papa from "papaparse";
 
-import { launch } from "./browser.mjs";
+import { launch, LIMIT, test } from "./browser.mjs";
 
 const require = createRequire(import.meta.url);
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const binary = process.env.LETOPIS ?? here("../../target/release/letopis");
+const binary = process.env.LETOPIS ?? here("../../target/quick/letopis");
 const inputs = ["example/peacekeepers", "example/summit", "example/chronicle"].map((n) => here(`../../assets/${n}.txt`));
 inputs.push(here("../data/documents/mixed_emoji.txt"));
 const run = (format, ...more) =>

@@ -5,7 +5,7 @@ import { extname, join, normalize, resolve } from "node:path";
 
 const TYPES = {
   ".css": "text/css", ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".svg": "image/svg+xml",
-  ".wasm": "application/wasm", ".gz": "application/gzip", ".webmanifest": "application/manifest+json",
+  ".wasm": "application/wasm", ".webp": "image/webp", ".gz": "application/gzip", ".webmanifest": "application/manifest+json",
 };
 
 export const SUB_PATH = "/archive/letopis/";
@@ -24,9 +24,11 @@ export function serve(folder = new URL("../../dist/", import.meta.url).pathname)
     response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
     createReadStream(file).pipe(response);
   });
+  // A test that fails leaves it open: it must not keep the process.
+  server.unref();
   return new Promise((done) =>
     server.listen(0, "127.0.0.1", () =>
-      done({ url: `http://127.0.0.1:${server.address().port}${SUB_PATH}`, close: () => server.close() }),
+      done({ url: `http://127.0.0.1:${server.address().port}${SUB_PATH}`, close: () => (server.close(), server.closeAllConnections()) }),
     ),
   );
 }

@@ -1,11 +1,10 @@
 // The page as a place to work in: what is corrected stays, comes back after a reload, and goes when it is deleted.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { launch } from "./browser.mjs";
+import { after, before } from "node:test";
+import { kept, launch, LIMIT, settles, test, until } from "./browser.mjs";
 import { serve } from "./serve.mjs";
 
-const LIMIT = 60_000;
 const NEWS =
   "Верхнелуговск, 5 марта 2025 года. Министр транспорта Казахстана Ержан Тулебаев открыл мост через Ладву.\n" +
   "Движение запустят 20 марта 2025 года. Мост строила компания «Восход». Тулебаев поблагодарил строителей.\n" +
@@ -51,13 +50,6 @@ const marks = (page, text) =>
         .map((m) => m.dataset.type),
     text,
   );
-const until = async (check, message) => {
-  for (let n = 0; n < 100; n += 1) {
-    if (await check()) return;
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  assert.fail(message);
-};
 const has = (page, text, ...types) => until(async () => String(await marks(page, text)) === String(types), `${text}: not ${types}`);
 /** The card of the first mention of these words. */
 const card = (page, text) => page.locator(".article__text mark", { hasText: text }).last().click();
@@ -192,7 +184,7 @@ test("what was collected and decided comes back after a reload; a second tab doe
   await page.selectOption("[data-editor=mention] [data-action=retag]", "ORGANIZATION");
   await has(page, "Ержан Тулебаев", "ORGANIZATION");
   await page.fill("input[data-document-date]", "2025-03-09");
-  await page.waitForTimeout(800);
+  await kept(page);
   await page.reload();
   await page.waitForSelector("main[data-state=done]", { timeout: LIMIT });
   await has(page, "Ержан Тулебаев", "ORGANIZATION");
@@ -206,7 +198,7 @@ test("what was collected and decided comes back after a reload; a second tab doe
   await second.waitForSelector("[data-message=elsewhere]");
   await has(second, "Ержан Тулебаев", "ORGANIZATION");
   await paste(second, "Паром вышел из порта Тараз 3 апреля 2025 года.");
-  await second.waitForTimeout(800);
+  await second.waitForTimeout(2_000);
   await second.close();
 
   // Another collection beside it.
@@ -339,7 +331,7 @@ test("from the second visit on the page needs no network, and keeps only what it
   await page.waitForSelector("main[data-state=ready]", { timeout: LIMIT });
   await paste(page, NEWS);
   assert.ok((await page.locator(".article__text mark[data-type=PERSON]").count()) > 0);
-  await page.waitForTimeout(800);
+  await kept(page);
   await page.reload();
   await page.waitForSelector("main[data-state=done]", { timeout: LIMIT });
   assert.ok((await page.locator(".article__text mark[data-type=PERSON]").count()) > 0, "kept work comes back without a network, too");

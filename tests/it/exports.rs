@@ -8,7 +8,7 @@ use letopis::app::state::Step;
 use letopis::corpus::{Collection, Contribution};
 use letopis::nlp::document::Document;
 use letopis::worker::decision::Log;
-use letopis::worker::export::{Dialect, ExportFormat, GENERATOR, GENERATOR_WITHIN, export, project_in_report};
+use letopis::worker::export::{Dialect, ExportFormat, GENERATOR, GENERATOR_WITHIN, Manner, export, project_in_report};
 use letopis::worker::view::{self, CollectionView, Unit};
 
 use crate::check::{models, read, sample};
@@ -26,11 +26,11 @@ fn samples() -> CollectionView {
 }
 
 fn text(c: &CollectionView, format: ExportFormat) -> String {
-    String::from_utf8(export(c, format, Dialect::Comma, None)).expect("text")
+    String::from_utf8(export(c, format, Manner::default(), None)).expect("text")
 }
 
 fn files(c: &CollectionView, format: ExportFormat) -> BTreeMap<String, String> {
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(export(c, format, Dialect::Comma, None))).expect("an archive");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(export(c, format, Manner::default(), None))).expect("an archive");
     (0..archive.len())
         .map(|n| {
             let mut file = archive.by_index(n).unwrap();
@@ -62,8 +62,8 @@ fn the_same_collection_makes_the_same_bytes_even_of_nothing() {
     let (all, nothing) = (samples(), collection(&[]));
     for format in ExportFormat::ALL {
         assert_eq!(ExportFormat::named(format.name()), Some(*format));
-        assert_eq!(export(&all, *format, Dialect::Comma, None), export(&all, *format, Dialect::Comma, None), "{}", format.name());
-        let empty = export(&nothing, *format, Dialect::Excel, None);
+        assert_eq!(export(&all, *format, Manner::default(), None), export(&all, *format, Manner::default(), None), "{}", format.name());
+        let empty = export(&nothing, *format, Manner { dialect: Dialect::Excel, ..Manner::default() }, None);
         assert!(empty.len() < 40_000, "{}", format.name());
         if matches!(format, ExportFormat::Tei | ExportFormat::Gexf) {
             well_formed(std::str::from_utf8(&empty).unwrap());
@@ -76,7 +76,7 @@ fn no_cell_is_a_formula() {
     let c = collection(&[("=HYPERLINK(\"x\")", "5 мая 2021 года «+7 новостей» сообщило: -Восток и @Запад открыли мост в Таразе.")]);
     for format in [ExportFormat::CsvEntities, ExportFormat::CsvMentions, ExportFormat::CsvDates, ExportFormat::CsvEvents] {
         for dialect in [Dialect::Comma, Dialect::Excel] {
-            let bytes = export(&c, format, dialect, None);
+            let bytes = export(&c, format, Manner { dialect, ..Manner::default() }, None);
             let content = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
             assert_eq!(bytes.len() != content.len(), dialect == Dialect::Excel);
             let delimiter = if dialect == Dialect::Excel { b';' } else { b',' };
@@ -225,13 +225,13 @@ fn timeml_refers_to_what_it_has() {
 fn a_report_is_harmless_and_opens_again() {
     let c = collection(&[("x", "<script>alert(1)</script> 5 мая 2021 года в Таразе открыли «<b>мост</b>».")]);
     let project = Project::of(c.documents.iter(), Unit::CodePoint, Step::default(), Log::default(), true);
-    let report = export(&c, ExportFormat::Html, Dialect::Comma, Some(&project.to_bytes()));
+    let report = export(&c, ExportFormat::Html, Manner::default(), Some(&project.to_bytes()));
     let html = std::str::from_utf8(&report).unwrap();
     assert!(!html.contains("<script>") && html.contains("&lt;script&gt;") && html.contains("default-src 'none'"));
     assert_eq!(Project::from_bytes(&project_in_report(&report).unwrap()), Ok(project));
     assert_eq!(project_in_report(b"<html></html>"), None);
     assert!(html.find(GENERATOR).is_some_and(|at| at + GENERATOR.len() <= GENERATOR_WITHIN as usize), "the page knows it by its beginning");
-    let time = export(&c, ExportFormat::TimelineJs, Dialect::Comma, None);
+    let time = export(&c, ExportFormat::TimelineJs, Manner::default(), None);
     assert!(!std::str::from_utf8(&time).unwrap().contains("<b>"), "TimelineJS shows HTML");
 }
 

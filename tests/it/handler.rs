@@ -4,7 +4,7 @@ use letopis::app::collection::Collection;
 use letopis::app::state::{Action, State};
 use letopis::worker::decision::{Decision, digest};
 use letopis::worker::desk::{Desk, Out};
-use letopis::worker::export::{Dialect, ExportFormat};
+use letopis::worker::export::{ExportFormat, Manner};
 use letopis::worker::handler::Handler;
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use crate::check::{models, read, sample};
 
 /// The command line's JSON.
 pub fn wish() -> Wish {
-    Wish { format: ExportFormat::Json, dialect: Dialect::Comma, project: None }
+    Wish { format: ExportFormat::Json, manner: Manner::default(), project: None }
 }
 
 /// A desk with workers, and what the page has heard.

@@ -3,7 +3,7 @@
 use letopis::app::queries::edit::{retag, set_time};
 use letopis::app::state::{Action, State};
 use letopis::worker::decision::{Decision, Log};
-use letopis::worker::export::{Dialect, ExportFormat};
+use letopis::worker::export::{Dialect, ExportFormat, Manner};
 use letopis::worker::import::{ImportError, differences, is_import, read};
 use letopis::worker::protocol::{Command, Notice, Wish};
 use letopis::worker::view::CalledView;
@@ -21,7 +21,7 @@ fn office() -> (Office, State) {
 }
 
 fn exported(office: &mut Office, format: ExportFormat) -> Vec<u8> {
-    office.ask(Command::Export(Wish { format, dialect: Dialect::Excel, project: None }));
+    office.ask(Command::Export(Wish { format, manner: Manner { dialect: Dialect::Excel, ..Manner::default() }, project: None }));
     let Some(Notice::Export { bytes, .. }) = office.heard.last().cloned() else { panic!("no export") };
     bytes
 }

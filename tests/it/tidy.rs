@@ -41,7 +41,7 @@ const NLP: &[&str] = &[
     "correction",
     "pipeline",
 ];
-const CRATE: &[&str] = &["nlp", "corpus", "ingest", "worker", "app"];
+const CRATE: &[&str] = &["nlp", "corpus", "ingest", "words", "worker", "app"];
 
 /// Modules of `list` that a source names by `prefix`, such as `crate::nlp::`.
 fn used<'l>(source: &str, prefix: &str, list: &[&'l str]) -> BTreeSet<&'l str> {

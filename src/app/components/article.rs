@@ -236,7 +236,7 @@ pub fn Article(props: &Props) -> Html {
     html! {
         <article class="panel article" aria-label={words.article} data-labels={props.labels.to_string()}>
             <header class="article__head">
-                <h2 class="article__title">{ headline(article) }</h2>
+                <h2 class="article__title" lang="ru">{ headline(article) }</h2>
                 <div class="article__meta">
                     <label class="article__date">{ words.published }{ ": " }
                         <input type="date" class="field" data-document-date={article.id.clone()} value={day} {onchange} />
@@ -265,7 +265,7 @@ pub fn Article(props: &Props) -> Html {
                 })) }
             </header>
             <div class="article__body" tabindex="0" role="group" aria-label={words.article_help} {onclick} {onkeydown} {onfocusin} {onmouseup} onmouseover={over} onmouseout={out}>
-                <div class={classes!("article__text", (all > LONG).then_some("article__text--long"))} data-family-picked={props.family.clone()}>{ shown }</div>
+                <div lang="ru" class={classes!("article__text", (all > LONG).then_some("article__text--long"))} data-family-picked={props.family.clone()}>{ shown }</div>
             </div>
             if let Some(number) = hover.filter(|n| Some(*n) != props.card) {
                 <div class="card-place" data-hover-card="true" onmouseenter={stay} onmouseleave={let soon = soon.clone(); move |_| soon(None)}>{ card(number, true).unwrap_or_default() }</div>

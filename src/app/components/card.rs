@@ -47,7 +47,7 @@ pub fn Card(props: &Props) -> Html {
         <aside class={classes!("card", props.floating.then_some("card--floating"))} data-family={family(&m.label)} aria-label={words.card}
                aria-live={kept.then_some("polite")} data-card={kept.then(|| m.label.clone())} data-why={m.rule.clone().filter(|_| kept)}>
             <p class="card__head">
-                <q class="card__phrase">{ &m.text }</q>
+                <q class="card__phrase" lang="ru">{ &m.text }</q>
                 if meaning != m.text {
                     <span class="card__arrow" aria-hidden="true">{ "→" }</span>
                     <strong class="card__value">{ meaning }</strong>

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::{decide, take_back};
 use crate::app::collection::{Article, Shared};
-use crate::app::i18n::{FAMILIES, TYPE_NAMES, Words, family};
+use crate::app::i18n::{FAMILIES, Words, family, type_names};
 use crate::app::queries::edit::{Change, Edge, add, confirm, reason, resize, retag, set_event, set_time};
 use crate::app::state::Action;
 use crate::nlp::edtf::{Kind, Value};
@@ -34,10 +34,10 @@ fn types(words: &'static Words, current: Option<&str>, label: &'static str, chos
     html! {
         <select class="field" data-action="retag" aria-label={label} {onchange}>
             if current.is_none() { <option value="" selected=true>{ words.other_type }</option> }
-            { for FAMILIES.iter().map(|(key, _)| html! {
+            { for FAMILIES.iter().map(|key| html! {
                 <optgroup label={words.family(key)}>
-                    { for TYPE_NAMES.iter().filter(|t| family(t) == *key).map(|t| html! {
-                        <option value={*t} selected={current == Some(*t)}>{ words.label(t) }</option>
+                    { for type_names().filter(|t| family(t) == *key).map(|t| html! {
+                        <option value={t} selected={current == Some(t)}>{ words.label(t) }</option>
                     }) }
                 </optgroup>
             }) }

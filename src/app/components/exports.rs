@@ -9,7 +9,7 @@ use crate::app::i18n::Words;
 use crate::app::share::Project;
 use crate::app::state::Step;
 use crate::worker::decision::Log;
-use crate::worker::export::{Dialect, ExportFormat};
+use crate::worker::export::{Dialect, ExportFormat, Manner};
 use crate::worker::protocol::{Command, Wish};
 
 #[derive(Properties, PartialEq)]
@@ -33,9 +33,10 @@ pub fn Exports(props: &Props) -> Html {
     let option = |format: ExportFormat| {
         let (send, collection, step, log) = (props.send.clone(), props.collection.clone(), props.step.clone(), props.log.clone());
         let dialect = if *excel { Dialect::Excel } else { Dialect::Comma };
+        let manner = Manner { dialect, language: props.words.tongue() };
         let onclick = Callback::from(move |_: MouseEvent| {
             let whole = || ByteBuf::from(Project::new(&collection, step.clone(), (*log).clone(), true).to_bytes());
-            send.emit(Command::Export(Wish { format, dialect, project: (format == ExportFormat::Html).then(whole) }));
+            send.emit(Command::Export(Wish { format, manner, project: (format == ExportFormat::Html).then(whole) }));
         });
         let (title, hint) = words.export(format);
         let action = if format == ExportFormat::Json { "export" } else { "export-as" };

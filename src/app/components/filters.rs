@@ -29,7 +29,7 @@ const TYPING: u32 = 300;
 pub fn Filters(props: &Props) -> Html {
     let (words, selection) = (props.words, &props.selection);
     // Families with their mentions in what is left; one can be had alone.
-    let facet = |(n, (name, text)): (usize, &(&'static str, &'static str))| {
+    let facet = |(n, name): (usize, &&'static str)| {
         let count = props.shown.families.get(n).copied().unwrap_or(0);
         let pressed = selection.family.as_deref() == Some(name);
         if count == 0 && !pressed {
@@ -39,7 +39,7 @@ pub fn Filters(props: &Props) -> Html {
         let action = Action::Family((!pressed).then_some(*name));
         Some(html! {
             <li><button type="button" class="chip" data-facet={*name} data-family={*name} aria-pressed={pressed.to_string()} onclick={move |_| dispatch.emit(action.clone())}>
-                { text }<span class="count">{ count }</span></button></li>
+                { words.family(name) }<span class="count">{ count }</span></button></li>
         })
     };
     let typed = use_mut_ref(|| None::<Timeout>);

@@ -58,7 +58,7 @@ pub fn Library(props: &Props) -> Html {
         html! {
             <li key={d.id.clone()} class="library__row" data-document={d.id.clone()}>
                 <button type="button" class="library__article" aria-current={current.then_some("true")} onclick={move |_| read.emit(Action::Read(id.clone()))}>
-                    <span class="library__title">{ headline(d) }</span>
+                    <span class="library__title" lang="ru">{ headline(d) }</span>
                     <span class="library__meta">
                         <span class="library__source">
                             { d.date.as_deref().map_or(words.no_date.to_string(), |v| words.value(v, "DATE")) }{ " · " }{ d.source.as_ref().unwrap_or(&d.id) }

@@ -8,7 +8,7 @@ pub mod editor;
 pub mod entity_list;
 pub mod exports;
 pub mod filters;
-pub mod help;
+pub mod guide;
 pub mod history;
 pub mod library;
 pub mod merge;

@@ -57,7 +57,7 @@ pub fn Portrait(props: &Props) -> Html {
     let name = |name: &str| CalledView { label: e.label.clone(), name: name.to_string() };
     let reasons = e.names.iter().skip(1).take(NAMES).map(|n| {
         html! {
-            <li class="portrait__reason"><span class="portrait__name">{ &n.name }<span class="count">{ format!(" {}", n.count) }</span></span>
+            <li class="portrait__reason"><span class="portrait__name" lang="ru">{ &n.name }<span class="count">{ format!(" {}", n.count) }</span></span>
                 <span class="portrait__why">{ words.joined(&n.why) }</span>
                 <button type="button" class="button button--small" data-action="part" data-name={n.name.clone()}
                         aria-label={format!("{}: {}", words.part, n.name)} onclick={decide(&props.dispatch, Decision::Apart { name: name(&n.name) })}>{ words.part }</button></li>
@@ -111,7 +111,7 @@ pub fn Portrait(props: &Props) -> Html {
             <header class="article__head">
                 <p class="portrait__kind"><span>{ words.label(&e.label) }</span>
                     <button type="button" class="button button--small" data-action="close-portrait" onclick={click(Action::Portrait(None))}>{ words.to_article }</button></p>
-                <h2 class="article__title">{ &e.name }</h2>
+                <h2 class="article__title" lang="ru">{ &e.name }</h2>
                 if !e.roles.is_empty() { <p class="portrait__roles">{ e.roles.join(", ") }</p> }
                 if let Some(own) = parted {
                     <p class="portrait__apart">{ words.set_apart }

@@ -513,7 +513,7 @@ pub fn TimelineChart(props: &Props) -> Html {
                data-event={e.index.to_string()} data-value={item.value.clone()} data-precision={edge.map(|e| e.trim_start_matches("url(#").trim_end_matches(')').to_string())}>
                 <title>{ words.when_of(item.value.as_deref()) }{ ": " }{ &item.what }</title>
                 <rect class="chart__bar" width={fixed(right - left)} height="16" rx="5" fill={edge} />
-                if let Some(text) = text { <text class="chart__label" x={fixed(x)} y="12.5">{ text }</text> }
+                if let Some(text) = text { <text class="chart__label" lang="ru" x={fixed(x)} y="12.5">{ text }</text> }
             </g>
         })
     };

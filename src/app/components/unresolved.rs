@@ -61,10 +61,11 @@ pub fn Unresolved(props: &Props) -> Html {
             let all = all.clone();
             Callback::from(move |_: MouseEvent| all.set([all.as_slice(), &[why]].concat()))
         };
+        let (title, hint) = words.open_matter(why);
         html! {
             <section class="portrait__part" key={why.name()}>
-                <h3>{ words.open_title(why) }<span class="count">{ rows.len() }</span></h3>
-                <p class="card__others">{ words.open_hint(why) }</p>
+                <h3>{ title }<span class="count">{ rows.len() }</span></h3>
+                <p class="card__others">{ hint }</p>
                 <ul class="history__list">{ for rows.iter().take(shown).filter_map(|o| row(o)) }</ul>
                 if shown < rows.len() { <button type="button" class="button" data-action="more-open" onclick={more}>{ words.show_more(rows.len() - shown) }</button> }
             </section>
@@ -73,7 +74,7 @@ pub fn Unresolved(props: &Props) -> Html {
     html! {
         <article class="panel article history" aria-label={words.unresolved} data-board="unresolved">
             <header class="article__head">
-                <p class="portrait__kind"><span>{ words.unresolved_count(open.len()) }</span>
+                <p class="portrait__kind"><span>{ words.places_found(open.len()) }</span>
                     <button type="button" class="button button--small" data-action="close-board" onclick={props.dispatch.reform(|_: MouseEvent| Action::Open(None))}>{ words.to_article }</button></p>
                 <h2 class="article__title">{ words.unresolved }</h2>
             </header>

@@ -105,7 +105,7 @@ pub fn select(collection: &Collection, selection: &Selection, hits: Option<&Hits
             *n += 1;
         }
         let family = family(&m.label);
-        if let Some(n) = FAMILIES.iter().position(|f| f.0 == family) {
+        if let Some(n) = FAMILIES.iter().position(|f| *f == family) {
             families[n] += 1;
         }
     };

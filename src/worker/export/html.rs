@@ -4,8 +4,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::said::{said, status};
 use super::source::{Article, Source, is_plain, xml};
+use crate::words::Words;
 use crate::worker::marks::{Piece, Range, tree};
 
 /// What a report says of itself, and within how many bytes of its beginning.
@@ -25,7 +25,7 @@ mark[data-type=CITY],mark[data-type=COUNTRY],mark[data-type=LOCATION]{border-col
 .m{color:#777;font-size:.85rem}.furniture{opacity:.6}article{break-before:page}blockquote{margin:.2rem 0 .2rem 1rem;font-size:.95em}\
 a{color:inherit}@media print{nav{display:none}body{margin:0;max-width:none}}";
 
-fn pieces(a: &Article<'_>, list: &[Piece], out: &mut String) {
+fn pieces(words: &Words, a: &Article<'_>, list: &[Piece], out: &mut String) {
     for piece in list {
         match piece {
             Piece::Text(start, end) => out.push_str(&xml(a.cut(*start, *end))),
@@ -33,7 +33,7 @@ fn pieces(a: &Article<'_>, list: &[Piece], out: &mut String) {
                 let Some(m) = a.view.mentions.get(*id) else { continue };
                 let entity = m.entity.as_ref().map_or(String::new(), |e| format!(" data-entity=\"{}\"", xml(e)));
                 let title = match (&m.value, &m.normal) {
-                    (Some(value), _) => format!(" title=\"{}\"", xml(&said(value))),
+                    (Some(value), _) => format!(" title=\"{}\"", xml(&words.said(value))),
                     (None, Some(normal)) if *normal != m.text => format!(" title=\"{}\"", xml(normal)),
                     _ => String::new(),
                 };
@@ -42,7 +42,7 @@ fn pieces(a: &Article<'_>, list: &[Piece], out: &mut String) {
                 if let Some(day) = day {
                     *out += &format!("<time datetime=\"{day}\">");
                 }
-                pieces(a, inside, out);
+                pieces(words, a, inside, out);
                 *out += if day.is_some() { "</time></mark>" } else { "</mark>" };
             }
         }
@@ -50,17 +50,18 @@ fn pieces(a: &Article<'_>, list: &[Piece], out: &mut String) {
 }
 
 fn timeline(source: &Source<'_>, numbers: &dyn Fn(&str) -> usize, out: &mut String) {
-    *out += "<h2 id=\"timeline\">Хронология</h2>\n<table><thead><tr><th scope=\"col\">Когда</th><th scope=\"col\">Что</th></tr></thead><tbody>\n";
+    let words = source.words;
+    *out += &format!(
+        "<h2 id=\"timeline\">{}</h2>\n<table><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead><tbody>\n",
+        words.timeline, words.when, words.what
+    );
     for item in source.items() {
-        let when = item.value.as_deref().map_or("без даты".to_string(), said);
+        let when = item.value.as_deref().map_or(words.no_day.to_string(), |v| words.said(v));
         let (open, close) = match item.value.as_deref().filter(|v| is_plain(v)) {
             Some(v) => (format!("<time datetime=\"{v}\">"), "</time>"),
             None => ("<span class=\"t\">".to_string(), "</span>"),
         };
-        let status = match status(&item.status) {
-            "" => String::new(),
-            words => format!(" <span class=\"m\">({words})</span>"),
-        };
+        let status = words.status(&item.status).map_or(String::new(), |s| format!(" <span class=\"m\">({s})</span>"));
         *out += &format!("<tr><td>{open}{}{close}</td><td>{}{status}", xml(&when), xml(&item.what));
         for e in &item.evidence {
             let title = source.article(&e.document).map_or("", |a| a.title());
@@ -77,36 +78,39 @@ fn timeline(source: &Source<'_>, numbers: &dyn Fn(&str) -> usize, out: &mut Stri
 }
 
 pub fn write(source: &Source<'_>, project: Option<&[u8]>) -> String {
+    let words = source.words;
+    let (name, timeline_title, entities, articles) = (words.report, words.timeline, words.entities, words.articles);
     let mut out = format!(
-        "<!DOCTYPE html>\n<html lang=\"ru\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+        "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\
-         {GENERATOR}<title>Летопись</title><style>{STYLE}</style></head><body>\n<h1>Летопись</h1>\n\
-         <nav><a href=\"#timeline\">Хронология</a> · <a href=\"#entities\">Кто и что</a> · <a href=\"#articles\">Статьи</a></nav>\n"
+         {GENERATOR}<title>{name}</title><style>{STYLE}</style></head><body>\n<h1>{name}</h1>\n\
+         <nav><a href=\"#timeline\">{timeline_title}</a> · <a href=\"#entities\">{entities}</a> · <a href=\"#articles\">{articles}</a></nav>\n",
+        words.language
     );
     let order: std::collections::BTreeMap<&str, usize> =
         source.collection.documents.iter().enumerate().map(|(n, d)| (d.id.as_str(), n + 1)).collect();
     timeline(source, &|id| order.get(id).copied().unwrap_or(0), &mut out);
-    out += "<h2 id=\"entities\">Кто и что</h2>\n<table><tbody>\n";
+    out += &format!("<h2 id=\"entities\">{entities}</h2>\n<table><tbody>\n");
     for e in &source.collection.entities {
         let roles = if e.roles.is_empty() { String::new() } else { format!(" <span class=\"m\">{}</span>", xml(&e.roles.join(", "))) };
         out += &format!(
             "<tr id=\"{}\"><td>{}{roles}</td><td class=\"m\">{}</td><td class=\"m\">{}</td></tr>\n",
             xml(&e.id),
             xml(&e.name),
-            xml(&e.label),
+            xml(words.label(&e.label)),
             e.count
         );
     }
-    out += "</tbody></table>\n<h2 id=\"articles\">Статьи</h2>\n";
+    out += &format!("</tbody></table>\n<h2 id=\"articles\">{articles}</h2>\n");
     for (n, a) in (1..).zip(source.articles()) {
         let d = a.view;
         let link = a.web().map(|u| format!("<a href=\"{0}\" rel=\"noreferrer\">{0}</a>", xml(u)));
         let about: Vec<String> =
-            [d.date.as_deref().map(|v| xml(&said(v))), d.source.as_deref().map(xml), d.author.as_deref().map(xml), link]
+            [d.date.as_deref().map(|v| xml(&words.said(v))), d.source.as_deref().map(xml), d.author.as_deref().map(xml), link]
                 .into_iter()
                 .flatten()
                 .collect();
-        out += &format!("<article id=\"a{n}\"><h3>{}</h3><p class=\"m\">{}</p>\n", xml(a.title()), about.join(" · "));
+        out += &format!("<article id=\"a{n}\" lang=\"ru\"><h3>{}</h3><p class=\"m\">{}</p>\n", xml(a.title()), about.join(" · "));
         let mut start = 0;
         for line in a.text.split('\n') {
             let end = start + line.chars().count() as u32;
@@ -115,7 +119,7 @@ pub fn write(source: &Source<'_>, project: Option<&[u8]>) -> String {
                 let inside = d.mentions.iter().enumerate().filter(|(_, m)| m.start < end && m.end > start);
                 let ranges: Vec<Range> = inside.map(|(id, m)| Range { start: m.start, end: m.end, id }).collect();
                 out += if furniture { "<p class=\"furniture\">" } else { "<p>" };
-                pieces(a, &tree(start, end, &ranges), &mut out);
+                pieces(words, a, &tree(start, end, &ranges), &mut out);
                 out += "</p>\n";
             }
             start = end + 1;

@@ -4,7 +4,6 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::said::said;
 use super::source::{Source, value};
 use crate::nlp::edtf::{Certainty, Point, StampDay, TimeOfDay, Value};
 use crate::worker::decision::digest;
@@ -103,7 +102,7 @@ fn event(source: &Source<'_>, item: &ItemView, out: &mut String) {
             put(format!("DTEND;VALUE=DATE:{}", compact(next)));
         }
     }
-    let what = if coarse { format!("[{}] {}", said(edtf), item.what) } else { item.what.clone() };
+    let what = if coarse { format!("[{}] {}", source.words.said(edtf), item.what) } else { item.what.clone() };
     put(format!("SUMMARY:{}", text(&what)));
     let quotes: Vec<String> = item
         .evidence

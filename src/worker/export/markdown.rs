@@ -1,6 +1,5 @@
 //! A chronology in CommonMark: year, day, what, the sentence, the source.
 
-use super::said::{said, status};
 use super::source::{Source, squeeze};
 
 /// Signs that mean something in CommonMark.
@@ -28,24 +27,22 @@ fn begin(text: &str) -> String {
 }
 
 pub fn write(source: &Source<'_>) -> String {
-    let mut out = String::from("# Хронология\n");
+    let words = source.words;
+    let mut out = format!("# {}\n", words.timeline);
     let mut year = String::new();
     let items = source.collection.timeline.iter().map(|i| (i, true)).chain(source.collection.undated.iter().map(|i| (i, false)));
     for (item, dated) in items {
         let own = if dated {
             item.earliest.as_deref().or(item.latest.as_deref()).and_then(|d| d.rsplitn(3, '-').nth(2)).unwrap_or("…")
         } else {
-            "Без даты"
+            words.undated_title
         };
         if own != year {
             out += &format!("\n## {own}\n\n");
             year = own.to_string();
         }
-        let when = item.value.as_deref().filter(|_| dated).map_or(String::new(), |v| format!("**{}** — ", said(v)));
-        let status = match status(&item.status) {
-            "" => String::new(),
-            words => format!(" ({words})"),
-        };
+        let when = item.value.as_deref().filter(|_| dated).map_or(String::new(), |v| format!("**{}** — ", words.said(v)));
+        let status = words.status(&item.status).map_or(String::new(), |s| format!(" ({s})"));
         let what = plain(&item.what);
         out += &format!("- {when}{}{status}\n", if when.is_empty() { begin(&what) } else { what });
         for e in &item.evidence {
@@ -54,8 +51,10 @@ pub fn write(source: &Source<'_>) -> String {
             let quote = source.quote(e);
             let title = plain(article.title());
             let title = article.web().map_or(title.clone(), |url| format!("[{title}](<{url}>)"));
-            let origin: Vec<String> =
-                [Some(title), view.source.as_deref().map(plain), view.date.as_deref().map(said)].into_iter().flatten().collect();
+            let origin: Vec<String> = [Some(title), view.source.as_deref().map(plain), view.date.as_deref().map(|v| words.said(v))]
+                .into_iter()
+                .flatten()
+                .collect();
             if !quote.is_empty() {
                 out += &format!("  > {}\n  >\n  > {}\n", begin(&plain(&quote)), begin(&origin.join(", ")));
             }

@@ -11,7 +11,6 @@ mod graph;
 mod html;
 mod ical;
 mod markdown;
-mod said;
 mod source;
 mod tei;
 mod timeline;
@@ -25,6 +24,7 @@ use zip::write::SimpleFileOptions;
 pub use self::html::{GENERATOR, GENERATOR_WITHIN, project as project_in_report};
 use self::source::Source;
 use super::view::CollectionView;
+use crate::words::Language;
 
 /// Defines [`ExportFormat`] with names, endings, media types.
 macro_rules! formats {
@@ -90,9 +90,19 @@ pub enum Dialect {
     Excel,
 }
 
+/// How something is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Manner {
+    /// Of tables.
+    pub dialect: Dialect,
+    /// Of headings and dates in what people read: the names of fields are the same in all languages.
+    pub language: Language,
+}
+
 /// The collection in a format. `project` is a project file that a report carries, so that it can be opened again.
-pub fn export(collection: &CollectionView, format: ExportFormat, dialect: Dialect, project: Option<&[u8]>) -> Vec<u8> {
-    let source = Source::new(collection);
+pub fn export(collection: &CollectionView, format: ExportFormat, manner: Manner, project: Option<&[u8]>) -> Vec<u8> {
+    let source = Source::new(collection, manner.language.words());
+    let dialect = manner.dialect;
     match format {
         // The types hold strings and finite numbers only: JSON has them all.
         ExportFormat::Json => serde_json::to_vec(collection).unwrap_or_default(),

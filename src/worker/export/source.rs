@@ -7,10 +7,12 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use quick_xml::escape::escape;
 
 use crate::nlp::edtf::{Certainty, Kind, Point, Value};
+use crate::words::Words;
 use crate::worker::view::{CollectionView, DocumentView, EntityView, EvidenceView, ItemView};
 
 /// A collection with its entities and documents by id.
 pub struct Source<'a> {
+    pub words: &'static Words,
     pub collection: &'a CollectionView,
     entities: BTreeMap<&'a str, &'a EntityView>,
     documents: BTreeMap<&'a str, Article<'a>>,
@@ -69,8 +71,9 @@ impl<'a> Article<'a> {
 }
 
 impl<'a> Source<'a> {
-    pub fn new(collection: &'a CollectionView) -> Self {
+    pub fn new(collection: &'a CollectionView, words: &'static Words) -> Self {
         Self {
+            words,
             entities: collection.entities.iter().map(|e| (e.id.as_str(), e)).collect(),
             documents: collection.documents.iter().map(|d| (d.id.as_str(), Article::new(d))).collect(),
             collection,

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::said::{said, status};
 use super::source::{Source, value, xml};
 use crate::nlp::edtf::{Certainty, Point, StampDay, TimeOfDay, Value};
+use crate::words::Words;
 
 fn date(p: Point) -> Option<Json> {
     let mut out = Map::new();
@@ -30,25 +30,27 @@ fn date(p: Point) -> Option<Json> {
 }
 
 /// Start, end, and what is shown in their place.
-fn dates(edtf: &str) -> Option<(Json, Option<Json>, Option<String>)> {
+fn dates(words: &Words, edtf: &str) -> Option<(Json, Option<Json>, Option<String>)> {
     let parsed = value(edtf)?;
     let exact = |p: Point| date(p);
     match parsed {
         Value::Point(p, Certainty::Exact) if exact(p).is_some() => Some((exact(p)?, None, None)),
-        Value::Interval(Some(a), Some(b)) if exact(a).is_some() && exact(b).is_some() => Some((exact(a)?, exact(b), Some(said(edtf)))),
+        Value::Interval(Some(a), Some(b)) if exact(a).is_some() && exact(b).is_some() => {
+            Some((exact(a)?, exact(b), Some(words.said(edtf))))
+        }
         _ => {
             let bounds = parsed.bounds()?;
             let day = |d: jiff::civil::Date| date(Point::Day(d));
             let (first, last) =
                 (bounds.earliest.or(bounds.latest)?, bounds.latest.filter(|l| Some(*l) != bounds.earliest && bounds.earliest.is_some()));
-            Some((day(first)?, last.and_then(day), Some(said(edtf))))
+            Some((day(first)?, last.and_then(day), Some(words.said(edtf))))
         }
     }
 }
 
 pub fn write(source: &Source<'_>) -> Vec<u8> {
     let event = |(n, item): (usize, &crate::worker::view::ItemView)| {
-        let (start, end, shown) = dates(item.value.as_deref()?)?;
+        let (start, end, shown) = dates(source.words, item.value.as_deref()?)?;
         let mut out = Map::new();
         out.insert("start_date".into(), start);
         if let Some(end) = end {
@@ -68,8 +70,7 @@ pub fn write(source: &Source<'_>) -> Vec<u8> {
             };
             text += &format!("<p>«{}» — {from}</p>", xml(quote.trim_matches(['«', '»'])));
         }
-        let status = status(&item.status);
-        let headline = if status.is_empty() { xml(&item.what) } else { format!("{} ({status})", xml(&item.what)) };
+        let headline = source.words.status(&item.status).map_or(xml(&item.what), |s| format!("{} ({s})", xml(&item.what)));
         out.insert("text".into(), json!({ "headline": headline, "text": text }));
         out.insert("unique_id".into(), format!("event-{}", n + 1).into());
         if let Some(kind) = &item.kind {
@@ -78,6 +79,6 @@ pub fn write(source: &Source<'_>) -> Vec<u8> {
         Some(Json::Object(out))
     };
     let events: Vec<Json> = source.collection.timeline.iter().enumerate().filter_map(event).collect();
-    let whole = json!({ "scale": "human", "title": { "text": { "headline": "Хронология" } }, "events": events });
+    let whole = json!({ "scale": "human", "title": { "text": { "headline": source.words.timeline } }, "events": events });
     serde_json::to_vec(&whole).unwrap_or_default()
 }
