@@ -13,7 +13,7 @@ import ICAL from "ical.js";
 import jsonld from "jsonld";
 import Papa from "papaparse";
 
-import { launch, LIMIT, test } from "./browser.mjs";
+import { launch, LIMIT, test } from "./suite.mjs";
 
 const require = createRequire(import.meta.url);
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));

@@ -1,7 +1,7 @@
 // How fast the page feels, measured in real Chromium and printed; a slow machine fails nothing, a page that stands still does.
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
-import { launch, LIMIT, test } from "./browser.mjs";
+import { launch, LIMIT, test } from "./suite.mjs";
 import { serve } from "./serve.mjs";
 
 const PEOPLE = ["посол Ингрид Хольм", "генерал Ермек Сабитов", "министр Асель Нурланова", "академик Пётр Заруцкий"];

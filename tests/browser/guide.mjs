@@ -7,6 +7,7 @@ import { serve } from "./serve.mjs";
 const FOLDER = fileURLToPath(new URL("../../assets/guide/", import.meta.url));
 const [WIDTH, HEIGHT] = [960, 600];
 const VIEW = { width: 1280, height: 800 };
+const PART = { x: VIEW.width - WIDTH, y: VIEW.height - HEIGHT, width: WIDTH, height: HEIGHT };
 const LANGUAGES = ["ru", "en", "kk"];
 const articles = ["peacekeepers", "summit", "court", "floods", "chronicle"].map((n) => fileURLToPath(new URL(`../../assets/example/${n}.txt`, import.meta.url)));
 const undated = { name: "Заметка.txt", mimeType: "text/plain", buffer: Buffer.from("Паром вышел из порта вчера. Выборы в совет назначены на 1 декабря.\nКапитан Ерлан Сагатов вернётся в четверг.") };
@@ -23,7 +24,7 @@ const webp = (png) =>
       const bitmap = await createImageBitmap(await (await fetch(source)).blob(), { resizeWidth: width, resizeHeight: height, resizeQuality: "high" });
       const canvas = Object.assign(document.createElement("canvas"), { width, height });
       canvas.getContext("2d").drawImage(bitmap, 0, 0);
-      return canvas.toDataURL("image/webp", 0.72).split(",")[1];
+      return canvas.toDataURL("image/webp", 0.5).split(",")[1];
     },
     [`data:image/png;base64,${png.toString("base64")}`, WIDTH, HEIGHT],
   );
@@ -34,11 +35,13 @@ for (const language of LANGUAGES) {
   await page.goto(server.url);
   await page.waitForSelector("main[data-state=ready]", { timeout: LIMIT });
   const toTop = (selector) => page.evaluate((s) => (s ? document.querySelector(s).scrollIntoView({ block: "start" }) : scrollTo(0, 0)), selector);
-  const shot = async (name, selector = null) => {
+  // The whole view, or the part of it that shows the article and its neighbour at their own size.
+  const shot = async (name, selector = null, clip = undefined) => {
     await toTop(selector);
+    if (clip) await page.evaluate(() => document.querySelector("[data-card]")?.scrollIntoView({ block: "end" }));
     await page.mouse.move(2, 2);
     await page.waitForTimeout(500);
-    const bytes = Buffer.from(await webp(await page.screenshot()), "base64");
+    const bytes = Buffer.from(await webp(await page.screenshot({ clip })), "base64");
     writeFileSync(`${FOLDER}${name}.${language}.webp`, bytes);
     console.log(name, language, bytes.length);
   };
@@ -49,7 +52,7 @@ for (const language of LANGUAGES) {
   await page.setInputFiles("input[type=file]", articles);
   await page.waitForSelector("main[data-state=done]", { timeout: LIMIT });
   await page.locator(".article__text mark[data-type=DATE]").nth(1).click();
-  await shot("read", ".workspace");
+  await shot("read", ".workspace", PART);
   await page.keyboard.press("Escape");
   await page.click("[data-action=tall]");
   await page.selectOption("[data-action=facet]", "people");
@@ -65,7 +68,7 @@ for (const language of LANGUAGES) {
   await page.waitForSelector("[data-hits]", { state: "detached" });
   await person().click();
   await page.waitForSelector("[data-card]");
-  await shot("correct", ".workspace");
+  await shot("correct", ".workspace", PART);
   await page.selectOption("[data-editor=mention] [data-action=retag]", "ORGANIZATION");
   await page.waitForTimeout(600);
   await page.keyboard.press("Control+z");
@@ -73,7 +76,7 @@ for (const language of LANGUAGES) {
   await page.locator("[data-entity-row] button[data-family=people]").first().click();
   await page.click("[data-action=portrait-row]");
   await page.waitForSelector("[data-portrait]");
-  await shot("join", ".workspace");
+  await shot("join", ".workspace", PART);
   await page.click("[data-action=show-all]");
   await page.click("[data-action=collections]");
   await page.waitForSelector("[data-collection]");
@@ -90,7 +93,7 @@ for (const language of LANGUAGES) {
   await page.waitForSelector("main[data-state=done]", { timeout: LIMIT });
   await page.click("[data-action=unresolved]");
   await page.waitForSelector("[data-unresolved]");
-  await shot("day", ".workspace");
+  await shot("day", ".workspace", PART);
   await page.context().close();
 }
 await browser.close();

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
-import { kept, launch, LIMIT, settles, test, until } from "./browser.mjs";
+import { kept, launch, LIMIT, settles, test, until } from "./suite.mjs";
 import { serve } from "./serve.mjs";
 
 const path = (name) => fileURLToPath(new URL(`../../assets/example/${name}.txt`, import.meta.url));

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before } from "node:test";
-import { kept, launch, LIMIT, settles, test, until } from "./browser.mjs";
+import { kept, launch, LIMIT, settles, test, until } from "./suite.mjs";
 import { serve } from "./serve.mjs";
 
 const NEWS =

@@ -60,9 +60,9 @@ const NARROW: f64 = 700.0;
 const NEAR: f64 = 6.0;
 /// How long a zoom by button or key takes, in milliseconds.
 const GLIDE: f64 = 180.0;
-/// Rows of the table, and items without a date, shown at first.
+/// Rows of the table, and items without a date, shown at first: the latter take one row beside the article.
 const TABLE: usize = 300;
-const UNDATED: usize = 6;
+const UNDATED: usize = 3;
 
 /// Where the window is going.
 #[derive(Default)]
