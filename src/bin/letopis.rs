@@ -237,7 +237,7 @@ fn run(command: &Command) -> Result<bool, Failure> {
     }
     progress.clear();
     if !matches!(command, Command::Tag(_)) {
-        unique_ids(&mut kept);
+        view::unique_ids(&mut kept);
         let copies = match options.copies {
             CopiesName::Keep => Copies::Kept,
             CopiesName::Fold => Copies::Folded,
@@ -462,20 +462,6 @@ fn read(source: Source) -> Vec<(String, Result<Read1, ReadError>)> {
             Ok(items) => items.map(|item| taken(&name, item)).collect(),
             Err(error) => vec![(name, Err(error))],
         },
-    }
-}
-
-/// Files of one name in several folders get numbers.
-fn unique_ids(documents: &mut [Analysis]) {
-    let mut seen = BTreeSet::new();
-    let mut next: BTreeMap<String, usize> = BTreeMap::new();
-    for analysis in documents {
-        let id = analysis.document.id.clone();
-        while !seen.insert(analysis.document.id.clone()) {
-            let n = next.entry(id.clone()).or_insert(1);
-            *n += 1;
-            analysis.document.id = format!("{id}-{n}");
-        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Results as plain values with text offsets in the unit of the receiver: the contract of the command line (code points)
 //! and the page (UTF-16). The core's own types are not serialisable on purpose: each boundary converts once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -83,6 +83,7 @@ pub fn places(text: &str, spans: &[Span<Byte>], unit: Unit) -> Vec<(u32, u32)> {
 
 /// A document with its analysis: a line of `tag`, an item of `corpus.documents`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "npm", derive(tsify::Tsify))]
 #[allow(missing_docs, reason = "the contract names the fields")]
 pub struct DocumentView {
     pub schema: u32,
@@ -167,6 +168,7 @@ pub struct ArticleView {
 
 /// What a file says of its article: see [`Meta`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "npm", derive(tsify::Tsify))]
 #[allow(missing_docs, reason = "the core's type tells of the fields")]
 pub struct MetaView {
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -229,6 +231,7 @@ impl ArticleView {
 
 /// A place in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "npm", derive(tsify::Tsify))]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct EvidenceSpan {
     pub start: u32,
@@ -237,6 +240,7 @@ pub struct EvidenceSpan {
 
 /// Where a page of the file begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "npm", derive(tsify::Tsify))]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct PageView {
     pub page: u32,
@@ -245,6 +249,7 @@ pub struct PageView {
 
 /// A run of lines of one kind.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "npm", derive(tsify::Tsify))]
 #[allow(missing_docs, reason = "the contract names the fields")]
 pub struct PartView {
     pub kind: String,
@@ -254,6 +259,7 @@ pub struct PartView {
 
 /// A mention; `kind`, `value` and `anchor` stand at times only.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "npm", derive(tsify::Tsify))]
 #[allow(missing_docs, reason = "the contract names the fields")]
 pub struct MentionView {
     pub start: u32,
@@ -297,6 +303,7 @@ fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<O
 
 /// An entity of a document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "npm", derive(tsify::Tsify))]
 #[allow(missing_docs, reason = "the contract names the fields")]
 pub struct EntityView {
     pub id: String,
@@ -324,6 +331,7 @@ pub struct EntityView {
 
 /// One of an entity's names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "npm", derive(tsify::Tsify))]
 pub struct NameView {
     /// Base form.
     pub name: String,
@@ -335,6 +343,7 @@ pub struct NameView {
 
 /// What something is called.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "npm", derive(tsify::Tsify))]
 pub struct CalledView {
     /// The entity's type.
     #[serde(rename = "type")]
@@ -360,6 +369,7 @@ impl CalledView {
 
 /// Parts of a person's name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "npm", derive(tsify::Tsify))]
 #[allow(missing_docs, reason = "the contract names the fields")]
 pub struct NamePartsView {
     pub surname: Option<String>,
@@ -369,6 +379,7 @@ pub struct NamePartsView {
 
 /// How two mentions belong together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "npm", derive(tsify::Tsify))]
 #[allow(missing_docs, reason = "the contract names the fields")]
 pub struct RelationView {
     #[serde(rename = "type")]
@@ -380,6 +391,7 @@ pub struct RelationView {
 
 /// An event of a document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "npm", derive(tsify::Tsify))]
 #[allow(missing_docs, reason = "the contract names the fields")]
 pub struct EventView {
     pub start: u32,
@@ -408,6 +420,7 @@ pub struct EventView {
 
 /// Words of somebody: see [`Form`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "npm", derive(tsify::Tsify))]
 #[allow(missing_docs, reason = "the contract names the fields")]
 pub struct QuoteView {
     pub start: u32,
@@ -419,6 +432,7 @@ pub struct QuoteView {
 
 /// A remark on a document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "npm", derive(tsify::Tsify))]
 #[allow(missing_docs, reason = "the contract names the fields")]
 pub struct DiagnosticView {
     pub code: String,
@@ -431,6 +445,7 @@ pub struct DiagnosticView {
 
 /// An item of the timeline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "npm", derive(tsify::Tsify))]
 #[allow(missing_docs, reason = "the contract names the fields")]
 pub struct ItemView {
     /// When; none for what nothing places.
@@ -458,6 +473,7 @@ pub struct ItemView {
 
 /// What the evidence of an item says differently.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "npm", derive(tsify::Tsify))]
 pub struct DisagreementView {
     /// In what: see [`Matter::name`](crate::corpus::Matter::name).
     pub matter: String,
@@ -467,6 +483,7 @@ pub struct DisagreementView {
 
 /// One of several things said.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "npm", derive(tsify::Tsify))]
 pub struct SaidView {
     /// The time, number or status.
     pub value: String,
@@ -476,6 +493,7 @@ pub struct SaidView {
 
 /// Where an item is said.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "npm", derive(tsify::Tsify))]
 #[allow(missing_docs, reason = "the contract names the fields")]
 pub struct EvidenceView {
     pub document: String,
@@ -487,6 +505,7 @@ pub struct EvidenceView {
 
 /// A remark on a document of a collection.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "npm", derive(tsify::Tsify))]
 #[allow(missing_docs, reason = "the contract names the fields")]
 pub struct CollectionDiagnosticView {
     pub document: String,
@@ -494,8 +513,23 @@ pub struct CollectionDiagnosticView {
     pub diagnostic: DiagnosticView,
 }
 
+/// Documents of one id, such as files of one name in several folders, get numbers.
+pub fn unique_ids(documents: &mut [Analysis]) {
+    let mut seen = BTreeSet::new();
+    let mut next: BTreeMap<String, usize> = BTreeMap::new();
+    for analysis in documents {
+        let id = analysis.document.id.clone();
+        while !seen.insert(analysis.document.id.clone()) {
+            let n = next.entry(id.clone()).or_insert(1);
+            *n += 1;
+            analysis.document.id = format!("{id}-{n}");
+        }
+    }
+}
+
 /// The one object of `corpus`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "npm", derive(tsify::Tsify))]
 #[allow(missing_docs, reason = "the contract names the fields")]
 pub struct CollectionView {
     pub schema: u32,
