@@ -324,8 +324,8 @@ test("from the second visit on the page needs no network, and keeps only what it
     () => page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.active)),
     "the service worker is at work",
   );
-  const kept = await page.evaluate(async () => (await (await caches.open((await caches.keys())[0])).keys()).map((r) => new URL(r.url).pathname.split("/").pop()));
-  for (const name of ["index.html", "lexicon.pack.gz", "tagger.pack.gz", "worker_bg.wasm", "pdf_bg.wasm"]) assert.ok(kept.includes(name), `${name} of ${kept}`);
+  const stored = await page.evaluate(async () => (await (await caches.open((await caches.keys())[0])).keys()).map((r) => new URL(r.url).pathname.split("/").pop()));
+  for (const name of ["index.html", "lexicon.pack.gz", "tagger.pack.gz", "worker_bg.wasm", "pdf_bg.wasm"]) assert.ok(stored.includes(name), `${name} of ${stored}`);
   await page.context().setOffline(true);
   await page.reload();
   await page.waitForSelector("main[data-state=ready]", { timeout: LIMIT });
