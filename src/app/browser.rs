@@ -205,6 +205,42 @@ pub fn theme() -> &'static str {
     }
 }
 
+/// Watches which elements within another are in view, until it is dropped.
+pub struct ViewWatch {
+    observer: web_sys::IntersectionObserver,
+    _told: Closure<dyn FnMut(js_sys::Array)>,
+}
+
+impl Drop for ViewWatch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// Tells of the elements that a selector finds within a node: the number in `data-chunk`, whether it is in view, and the
+/// height in pixels of one of its rows, of which it may have none.
+pub fn watch_view(
+    within: &yew::NodeRef,
+    selector: &str,
+    mut tell: impl FnMut(Vec<(usize, bool, Option<f64>)>) + 'static,
+) -> Option<ViewWatch> {
+    let within = within.cast::<Element>()?;
+    let told = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
+        let change = |entry: JsValue| {
+            let entry: web_sys::IntersectionObserverEntry = entry.dyn_into().ok()?;
+            let number = entry.target().get_attribute("data-chunk")?.parse().ok()?;
+            let rows = entry.target().first_element_child().map_or(0, |list| list.child_element_count());
+            let height = (rows > 0).then(|| entry.bounding_client_rect().height() / f64::from(rows));
+            Some((number, entry.is_intersecting(), height))
+        };
+        tell(entries.iter().filter_map(change).collect());
+    });
+    let observer = web_sys::IntersectionObserver::new(told.as_ref().unchecked_ref()).ok()?;
+    let all = within.query_selector_all(selector).ok()?;
+    (0..all.length()).filter_map(|n| all.get(n)?.dyn_into::<Element>().ok()).for_each(|e| observer.observe(&e));
+    Some(ViewWatch { observer, _told: told })
+}
+
 /// The setting of the page's language.
 pub const LANGUAGE: &str = "letopis.language";
 

@@ -60,7 +60,14 @@ pub fn is_import(head: &[u8]) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     text.starts_with('{') && text.contains("http://www.w3.org/ns/anno.jsonld")
         || is_table(text)
-        || head.starts_with(b"PK\x03\x04") && head.get(30..45) == Some(b"annotation.conf")
+        || first_entry(head).is_some_and(|name| name.ends_with(".ann") || name.rsplit('/').next() == Some("annotation.conf"))
+}
+
+/// The name of the first file of a ZIP archive, as its local header says it.
+fn first_entry(head: &[u8]) -> Option<&str> {
+    let length = u16::from_le_bytes(head.get(26..28)?.try_into().ok()?);
+    let name = head.starts_with(b"PK\x03\x04").then(|| head.get(30..30 + usize::from(length)))??;
+    std::str::from_utf8(name).ok()
 }
 
 fn is_table(text: &str) -> bool {

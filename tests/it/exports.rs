@@ -7,6 +7,7 @@ use letopis::app::share::Project;
 use letopis::app::state::Step;
 use letopis::corpus::{Collection, Contribution};
 use letopis::nlp::document::Document;
+use letopis::words::Language;
 use letopis::worker::decision::Log;
 use letopis::worker::export::{Dialect, ExportFormat, GENERATOR, GENERATOR_WITHIN, Manner, export, project_in_report};
 use letopis::worker::view::{self, CollectionView, Unit};
@@ -219,6 +220,36 @@ fn timeml_refers_to_what_it_has() {
         links += values(content, "lid").len();
     }
     assert!(links > 5, "{links}");
+}
+
+#[test]
+fn years_before_our_era_and_carriage_returns_are_what_each_format_calls_them() {
+    let c = collection(&[("rome", "В 44 году до н. э. в Риме убили Цезаря.\rВ III веке до н. э. город рос.")]);
+    let timeml: String = files(&c, ExportFormat::TimeMl).into_values().collect();
+    let values = values(&timeml, "value");
+    assert!(values.contains(&"BC0044") && values.contains(&"BC02"), "{values:?}");
+    for content in [timeml.as_str(), &text(&c, ExportFormat::Tei)] {
+        well_formed(content);
+        assert!(!content.contains('\r'), "an XML reader takes it for the end of a line");
+    }
+}
+
+/// Reports and drafts are for readers of other languages, too; what scripts read is the same for all.
+#[test]
+fn what_people_read_is_in_their_language() {
+    let c = collection(&[("bridge", "5 мая 2021 года в Таразе открыли мост. Порт построят в 2030 году.")]);
+    let of = |format, language| String::from_utf8(export(&c, format, Manner { language, ..Manner::default() }, None)).unwrap();
+    for (language, title, day, plan) in [
+        (Language::Russian, "# Хронология", "5 мая 2021", "план"),
+        (Language::English, "# Timeline", "5 May 2021", "planned"),
+        (Language::Kazakh, "# Хронология", "2021 ж. 5 мамыр", "жоспар"),
+    ] {
+        let draft = of(ExportFormat::Markdown, language);
+        assert!(draft.starts_with(title) && draft.contains(day) && draft.contains(plan), "{draft}");
+        let report = of(ExportFormat::Html, language);
+        assert!(report.contains(&format!("<html lang=\"{}\">", language.words().language)) && report.contains(day), "{report}");
+        assert_eq!(of(ExportFormat::CsvEvents, language), of(ExportFormat::CsvEvents, Language::Russian));
+    }
 }
 
 #[test]

@@ -133,3 +133,21 @@ fn what_is_none_of_these_is_refused() {
     assert_eq!((read.articles.len(), read.skipped), (0, 3));
     assert_eq!(differences(&Default::default(), &[], &|_| None), []);
 }
+
+#[test]
+fn brat_packed_anew_is_known_by_its_first_file() {
+    let packed = |names: &[&str]| {
+        let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for name in names {
+            out.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        }
+        out.finish().unwrap().into_inner()
+    };
+    for names in [&["annotation.conf", "news.ann"][..], &["news.ann", "news.txt", "annotation.conf"], &["office/annotation.conf"]] {
+        assert!(is_import(&packed(names)), "{names:?}");
+    }
+    for names in [&["news.txt", "news.ann"][..], &["annotation.conf.txt"], &["word/document.xml"]] {
+        assert!(!is_import(&packed(names)), "{names:?}");
+    }
+    assert!(!is_import(b"PK\x03\x04"));
+}

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::rows::Rows;
 use crate::app::collection::{Collection, Shared};
 use crate::app::i18n::{Words, family};
 use crate::app::queries::portrait::first_seen;
@@ -26,9 +27,6 @@ pub struct Props {
     pub dispatch: Callback<Action>,
     pub send: Callback<Command>,
 }
-
-/// Rows shown at first: a thousand make the page slow.
-const ROWS: usize = 200;
 
 /// Order of the list.
 #[derive(Clone, Copy, PartialEq)]
@@ -55,7 +53,6 @@ pub fn EntityList(props: &Props) -> Html {
     let words = props.words;
     let query = use_state(String::new);
     let order = use_state(|| Order::Count);
-    let all = use_state(|| false);
     let entities = &props.collection.joined.entities;
     // The worker knows the forms of a word; until it answers, letters alone are compared. A new collection is asked anew.
     use_effect_with(((*query).clone(), props.collection.joined.clone()), {
@@ -88,27 +85,32 @@ pub fn EntityList(props: &Props) -> Html {
         Order::Name => listed.sort_by_cached_key(|(n, _)| entities.get(*n).map(|e| fold(e.name.trim_start_matches(['«', '"'])))),
         Order::First => listed.sort_by_key(|(n, count)| (first.get(*n).copied(), Reverse(*count))),
     }
-    let row = |(n, count): &(usize, usize)| {
-        let e = entities.get(*n)?;
-        let (dispatch, id) = (props.dispatch.clone(), e.id.clone());
-        let (open, own) = (props.dispatch.clone(), e.id.clone());
-        let picked = props.picked.as_ref() == Some(&e.id);
-        let title = if e.aliases.is_empty() { e.name.clone() } else { format!("{} · {}", e.name, e.aliases.join(" · ")) };
-        Some(html! {
-            <li key={e.id.clone()} class="entities__row" data-entity-row={e.id.clone()} data-count={count.to_string()}>
-                <button type="button" class="entities__entity" data-family={family(&e.label)} aria-pressed={picked.to_string()}
-                        {title} onclick={move |_| dispatch.emit(Action::PickEntity(id.clone()))}>
-                    <span class="entities__name" lang="ru">{ &e.name }</span>
-                    <span class="entities__type">{ words.label(&e.label) }{ for e.roles.first().map(|r| format!(" · {r}")) }</span>
-                    <span class="count" aria-label={words.mentions(*count)}>{ *count }</span>
-                </button>
-                if picked {
-                    <button type="button" class="link entities__portrait" data-action="portrait-row" onclick={move |_| open.emit(Action::Portrait(Some(own.clone())))}>{ words.portrait }</button>
-                }
-            </li>
+    let total = listed.len();
+    let row = {
+        let (joined, dispatch, picked) = (props.collection.joined.clone(), props.dispatch.clone(), props.picked.clone());
+        Callback::from(move |place: usize| {
+            let Some((count, e)) = listed.get(place).and_then(|(n, count)| Some((count, joined.entities.get(*n)?))) else {
+                return Html::default();
+            };
+            let (dispatch, id) = (dispatch.clone(), e.id.clone());
+            let (open, own) = (dispatch.clone(), e.id.clone());
+            let picked = picked.as_ref() == Some(&e.id);
+            let title = if e.aliases.is_empty() { e.name.clone() } else { format!("{} · {}", e.name, e.aliases.join(" · ")) };
+            html! {
+                <li key={e.id.clone()} class="entities__row" data-entity-row={e.id.clone()} data-count={count.to_string()}>
+                    <button type="button" class="entities__entity" data-family={family(&e.label)} aria-pressed={picked.to_string()}
+                            {title} onclick={move |_| dispatch.emit(Action::PickEntity(id.clone()))}>
+                        <span class="entities__name" lang="ru">{ &e.name }</span>
+                        <span class="entities__type">{ words.label(&e.label) }{ for e.roles.first().map(|r| format!(" · {r}")) }</span>
+                        <span class="count" aria-label={words.mentions(*count)}>{ *count }</span>
+                    </button>
+                    if picked {
+                        <button type="button" class="link entities__portrait" data-action="portrait-row" onclick={move |_| open.emit(Action::Portrait(Some(own.clone())))}>{ words.portrait }</button>
+                    }
+                </li>
+            }
         })
     };
-    let left = if *all { listed.len() } else { listed.len().min(ROWS) };
     let oninput = {
         let query = query.clone();
         Callback::from(move |e: InputEvent| query.set(e.target_unchecked_into::<HtmlInputElement>().value()))
@@ -120,24 +122,19 @@ pub fn EntityList(props: &Props) -> Html {
             order.set(Order::ALL.into_iter().find(|o| o.name() == value).unwrap_or(Order::Count));
         })
     };
-    let more = Callback::from(move |_: MouseEvent| all.set(true));
     html! {
         <section class="panel entities" aria-label={words.entities}>
             <div class="entities__head">
-                <h2 class="panel__title">{ words.entities }<span class="count">{ listed.len() }</span></h2>
+                <h2 class="panel__title">{ words.entities }<span class="count">{ total }</span></h2>
                 <select class="field field--small" data-action="sort" aria-label={words.sort} {onchange}>
                     { for Order::ALL.iter().map(|o| html! { <option value={o.name()} selected={*o == *order}>{ words.order(o.name()) }</option> }) }
                 </select>
             </div>
             <input type="search" class="field" placeholder={words.search} aria-label={words.search} value={(*query).clone()} {oninput} />
-            if listed.is_empty() {
+            if total == 0 {
                 <p class="empty">{ words.no_entities }</p>
             }
-            <ul class="entities__list">{ for listed.iter().take(left).filter_map(row) }
-                if left < listed.len() {
-                    <li><button type="button" class="button" data-action="more-entities" onclick={more}>{ words.show_more(listed.len() - left) }</button></li>
-                }
-            </ul>
+            <Rows class="entities__list" count={total} {row} />
         </section>
     }
 }

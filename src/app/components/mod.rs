@@ -15,6 +15,7 @@ pub mod merge;
 pub mod messages;
 pub mod overview;
 pub mod portrait;
+pub mod rows;
 pub mod share;
 pub mod timeline_chart;
 pub mod unresolved;

@@ -155,10 +155,10 @@ pub fn is_plain(text: &str) -> bool {
     matches!(value(text), Some(Value::Point(p, Certainty::Exact)) if plain(p)) && !text.starts_with(['-', '0'])
 }
 
-/// Text in XML and HTML; what XML 1.0 cannot hold becomes U+FFFD.
+/// Text in XML and HTML; what XML 1.0 cannot hold becomes U+FFFD, and a carriage return stays one, which a reader would take for a line's end.
 pub fn xml(text: &str) -> String {
     let allowed =
         |c: char| if matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..) { c } else { '\u{fffd}' };
     let clean: String = text.chars().map(allowed).collect();
-    escape(clean.as_str()).into_owned()
+    escape(clean.as_str()).replace('\r', "&#13;")
 }

@@ -6,9 +6,15 @@ use super::source::{Article, Source, value, xml};
 use crate::nlp::edtf::{Certainty, Length, Point, Value};
 use crate::worker::view::{EventView, MentionView};
 
-/// A point as TIMEX3 writes it; EDTF differs in decades, centuries, seasons, quarters and halves.
+/// A point as TIMEX3 writes it; EDTF differs in decades, centuries, seasons, quarters and halves, and counts years before our era from 0.
 fn timex(p: Point) -> String {
     let text = p.to_string();
+    if let Some((year, rest)) = text.strip_prefix('-').and_then(|t| t.split_at_checked(4))
+        && let Ok(year) = year.parse::<u16>()
+    {
+        return format!("BC{:04}{rest}", year + 1);
+    }
+    let text = text.strip_prefix('-').map_or(text.clone(), |t| format!("BC{t}"));
     match p {
         Point::Decade(_) | Point::Century { .. } => text.trim_end_matches('X').to_string(),
         Point::Season(..) | Point::Quarter(..) | Point::Half(..) => match text.rsplit_once('-') {
