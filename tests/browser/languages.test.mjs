@@ -40,7 +40,7 @@ async function paste(page) {
 const words = (page) =>
   page.evaluate(() => {
     const out = [];
-    const own = (e) => !e.closest("[lang=ru]:not(html):not(main), select[data-action=language], .chart, [data-filter=entity]");
+    const own = (e) => e.closest("[lang]").lang !== "ru" && !e.closest("select[data-action=language], .chart, [data-filter=entity]");
     for (const e of document.querySelectorAll("body *")) {
       if (!own(e) || e.closest("noscript, script")) continue;
       for (const name of ["aria-label", "title", "placeholder", "alt"]) if (e.getAttribute(name)) out.push(e.getAttribute(name));

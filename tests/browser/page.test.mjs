@@ -388,16 +388,19 @@ test("a link brings everything, or the view; a file what no link holds; bad ones
   const [view, all] = [await link("view"), await link("all")];
   assert.ok(view.length < all.length && !new URL(all).search, "nothing stands in the query");
 
-  const other = await browser.newPage();
-  await other.goto(all);
-  await done(other);
-  assert.equal(await other.locator(".library [data-document]").count(), 1);
-  assert.equal(await other.locator("input[data-document-date]").inputValue(), "2022-06-10");
-  assert.equal(await other.locator("[data-filter=entity]").count(), 1);
-  assert.equal(new URL(other.url()).hash, "", "texts do not stay in the address");
+  const there = await browser.newPage();
+  await there.goto(all);
+  await done(there);
+  await settles(async () => {
+    assert.equal(await there.locator(".library [data-document]").count(), 1);
+    assert.equal(await there.locator("input[data-document-date]").inputValue(), "2022-06-10");
+    assert.equal(await there.locator("[data-filter=entity]").count(), 1);
+  });
+  assert.equal(new URL(there.url()).hash, "", "texts do not stay in the address");
+  await there.close();
 
-  // The view alone waits for the article, whatever it is called.
-  await other.goto("about:blank");
+  // The view alone waits for the article, whatever it is called, where nothing is kept yet.
+  const other = await browser.newPage();
   await other.goto(view);
   await other.waitForSelector("[data-message=awaiting]");
   await other.fill("textarea[name=paste]", "Вчера посол Норвегии Ингрид Хольм прибыла в Тараз. Хольм встретилась с акимом.");
@@ -405,20 +408,20 @@ test("a link brings everything, or the view; a file what no link holds; bad ones
   await other.waitForSelector("[data-filter=entity]");
 
   const [download] = await Promise.all([page.waitForEvent("download"), page.click("[data-action=save-project]")]);
-  await other.goto("about:blank");
-  await other.goto(server.url);
-  await other.waitForSelector("main[data-state=ready]");
-  await other.setInputFiles("input[type=file]", { name: "дело.letopis", mimeType: "application/octet-stream", buffer: readFileSync(await download.path()) });
-  await done(other);
-  assert.equal(await other.locator(".library [data-document]").count(), 1, "the example is gone, the project is there");
-  assert.equal(await other.locator("[data-filter=entity]").count(), 1);
+  await other.close();
+  const third = await browser.newPage();
+  await third.goto(server.url);
+  await third.waitForSelector("main[data-state=ready]");
+  await third.setInputFiles("input[type=file]", { name: "дело.letopis", mimeType: "application/octet-stream", buffer: readFileSync(await download.path()) });
+  await settles(async () => assert.equal(await third.locator(".library [data-document]").count(), 1, "the example is gone, the project is there"));
+  await third.waitForSelector("[data-filter=entity]");
 
   for (const bad of ["#v1.gz.AAAA", "#v7.xx.AAAA", "#open=../secret.letopis", "#open=nothing.letopis"]) {
-    await other.goto("about:blank");
-    await other.goto(server.url + bad);
-    await other.waitForSelector("[data-message=refused][data-kind=error]");
+    await third.goto("about:blank");
+    await third.goto(server.url + bad);
+    await third.waitForSelector("[data-message=refused][data-kind=error]");
   }
-  await other.close();
+  await third.close();
   assert.deepEqual(seen.errors, []);
   await page.close();
 });

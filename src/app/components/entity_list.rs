@@ -98,10 +98,10 @@ pub fn EntityList(props: &Props) -> Html {
             let title = if e.aliases.is_empty() { e.name.clone() } else { format!("{} · {}", e.name, e.aliases.join(" · ")) };
             html! {
                 <li key={e.id.clone()} class="entities__row" data-entity-row={e.id.clone()} data-count={count.to_string()}>
-                    <button type="button" class="entities__entity" data-family={family(&e.label)} aria-pressed={picked.to_string()}
+                    <button type="button" class="entities__entity" lang="ru" data-family={family(&e.label)} aria-pressed={picked.to_string()}
                             {title} onclick={move |_| dispatch.emit(Action::PickEntity(id.clone()))}>
-                        <span class="entities__name" lang="ru">{ &e.name }</span>
-                        <span class="entities__type">{ words.label(&e.label) }{ for e.roles.first().map(|r| format!(" · {r}")) }</span>
+                        <span class="entities__name">{ &e.name }</span>
+                        <span class="entities__type"><span lang={words.language}>{ words.label(&e.label) }</span>{ for e.roles.first().map(|r| format!(" · {r}")) }</span>
                         <span class="count" aria-label={words.mentions(*count)}>{ *count }</span>
                     </button>
                     if picked {
