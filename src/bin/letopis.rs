@@ -1,6 +1,5 @@
 //! The command line: `letopis tag | corpus | export`. Results go to stdout in input order, everything else to stderr.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, BufRead, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
