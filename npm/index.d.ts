@@ -1,6 +1,7 @@
 import { Letopis } from "./letopis.js";
 
-export * from "./letopis.js";
+export type * from "./letopis.js";
+export { Letopis } from "./letopis.js";
 
 /**
  * Opens the models of the package. With `nested`, as it is by default, all types of mentions are found, one in another;

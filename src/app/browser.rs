@@ -241,6 +241,11 @@ pub fn watch_view(
     Some(ViewWatch { observer, _told: told })
 }
 
+/// What has the keyboard.
+pub fn focused() -> Option<web_sys::HtmlElement> {
+    document()?.active_element()?.dyn_into().ok()
+}
+
 /// The setting of the page's language.
 pub const LANGUAGE: &str = "letopis.language";
 

@@ -113,6 +113,7 @@ impl Keeper {
                         Some(id) => this.bring(id).await,
                         None => this.list().await,
                     }
+                    this.flush().await;
                 }
                 Err(_) => (this.0.tell)(Kept::Refused),
             }
@@ -256,21 +257,27 @@ impl Keeper {
         while *self.0.writing.borrow() {
             TimeoutFuture::new(20).await;
         }
+        // What comes before the store is there waits for it.
+        if self.store().is_none() {
+            return;
+        }
         *self.0.writing.borrow_mut() = true;
+        let mut stored = true;
         loop {
             let wanted = self.0.wanted.borrow_mut().take();
             let Some(state) = wanted else { break };
-            self.write(&state).await;
+            stored = self.write(&state).await;
         }
         *self.0.writing.borrow_mut() = false;
-        browser::tell_kept(self.0.wanted.borrow().is_none());
+        browser::tell_kept(stored && self.0.wanted.borrow().is_none());
     }
 
-    async fn write(&self, state: &State) {
-        let Some(store) = self.store() else { return };
+    /// Whether all of the page is in the store.
+    async fn write(&self, state: &State) -> bool {
+        let Some(store) = self.store() else { return false };
         if self.0.current.borrow().is_none() {
             if state.collection.documents.is_empty() {
-                return;
+                return true;
             }
             let at = browser::moment();
             // The time and a number of chance: collections of one moment differ.
@@ -278,7 +285,7 @@ impl Keeper {
             let epoch = self.turn();
             let lock = store::lock(&id).await;
             if self.0.epoch.get() != epoch {
-                return;
+                return false;
             }
             let name = state.collection.documents.first().map(|d| d.title.clone().unwrap_or_else(|| d.id.clone())).unwrap_or_default();
             let head = Head { id: id.clone(), name: name.chars().take(80).collect(), ..Head::default() };
@@ -290,7 +297,9 @@ impl Keeper {
         let (head, new, gone) = {
             let mut current = self.0.current.borrow_mut();
             // A log only grows: one that does not hold what is kept is of another page than this collection's.
-            let Some(current) = current.as_mut().filter(|c| c.lock.is_some() && state.log.extends(&c.head.log)) else { return };
+            let Some(current) = current.as_mut().filter(|c| c.lock.is_some() && state.log.extends(&c.head.log)) else {
+                return false;
+            };
             let documents = &state.collection.documents;
             let new: Vec<Article> = {
                 let changed: Vec<_> =
@@ -306,22 +315,27 @@ impl Keeper {
             let step = if state.is_settled() { state.step() } else { current.head.step.clone() };
             let head = Head { order, log: (*state.log).clone(), step, ..current.head.clone() };
             if head == current.head && new.is_empty() && gone.is_empty() {
-                return;
+                return true;
             }
             current.head = Head { changed: browser::moment(), ..head };
             (current.head.clone(), new, gone)
         };
         let keyed: Vec<(String, Article)> = new.iter().map(|a| (identity_of(a), a.clone())).collect();
-        match store.save(&head, &keyed, &gone).await {
+        let stored = match store.save(&head, &keyed, &gone).await {
             Ok(()) => {
                 if let Some(current) = self.0.current.borrow_mut().as_mut().filter(|c| c.head.id == head.id) {
                     current.saved.retain(|name| !gone.contains(name));
                     current.saved.extend(new.iter().map(identity_of));
                 }
+                true
             }
-            Err(_) => (self.0.tell)(Kept::Refused),
-        }
+            Err(_) => {
+                (self.0.tell)(Kept::Refused);
+                false
+            }
+        };
         self.list().await;
+        stored
     }
 
     async fn list(&self) {

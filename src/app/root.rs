@@ -460,8 +460,9 @@ pub fn Root() -> Html {
                 let action = match (e.code().as_str(), control, e.shift_key()) {
                     ("KeyZ", true, false) => Action::Undo(browser::moment()),
                     ("KeyZ", true, true) | ("KeyY", true, false) => Action::Redo(browser::moment()),
-                    ("F3", _, shift) => Action::Hit(if shift { -1 } else { 1 }),
-                    ("Slash", false, true) => {
+                    ("F3", _, shift) if browser::find("[data-hits]").is_some() => Action::Hit(if shift { -1 } else { 1 }),
+                    // By what it writes: it stands elsewhere on a Russian keyboard.
+                    _ if e.key() == "?" && !control && browser::setting(KEYS).as_deref() != Some("off") => {
                         e.prevent_default();
                         return helping.set(Some(guide::KEYS));
                     }

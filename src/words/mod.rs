@@ -272,6 +272,8 @@ pub struct Words {
     pub day_month: &'static str,
     /// Month and year.
     pub month_year: &'static str,
+    /// The same where there is little room.
+    pub month_tick: &'static str,
     /// Day, month, year.
     pub date: &'static str,
     /// Days from and to, month, year.
@@ -303,6 +305,9 @@ pub struct Words {
     pub perhaps: &'static str,
     pub until: &'static str,
     pub since: &'static str,
+    /// The same for what is no day, month or year and so has no other case.
+    pub since_other: &'static str,
+    pub until_other: &'static str,
     pub between: &'static str,
     pub unbounded: &'static str,
     pub every: &'static str,
@@ -462,6 +467,11 @@ pub fn fill(template: &str, with: &[&str]) -> String {
 /// The words of this name; nothing where there is none.
 pub fn named(pairs: Pairs, name: &str) -> Option<&'static str> {
     pairs.iter().find(|p| p.0 == name).map(|p| p.1)
+}
+
+/// The tag of a text's language, for screen readers and fonts; none where it is not known.
+pub fn tag(language: &str) -> Option<&str> {
+    (language != "und").then_some(language)
 }
 
 /// Families in the order of the list: values of `data-family`.

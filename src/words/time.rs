@@ -88,8 +88,8 @@ impl Words {
                 let month = self.month_in(b.month(), style);
                 fill(self.within_month, &[&a.day().to_string(), &b.day().to_string(), month, &b.year().to_string()])
             }
-            Value::Interval(None, Some(b)) => fill(self.until, &[&self.end(b, style)]),
-            Value::Interval(Some(a), None) => fill(self.since, &[&self.end(a, style)]),
+            Value::Interval(None, Some(b)) => self.one_end(self.until, self.until_other, b, style),
+            Value::Interval(Some(a), None) => self.one_end(self.since, self.since_other, a, style),
             Value::Interval(Some(a), Some(b)) => fill(self.between, &[&self.end(a, style), &self.end(b, style)]),
             Value::Interval(None, None) => self.unbounded.into(),
             Value::Duration(length, c) => self.about(c, self.length(length)),
@@ -104,14 +104,19 @@ impl Words {
         }
     }
 
-    /// An end of an interval: a preposition may ask for another form, and a year is a number.
+    /// An end of an interval: a year is a number.
     fn end(&self, point: Point, style: Style) -> String {
+        if let Point::Year(y) = point { self.year(y) } else { self.point(point, style) }
+    }
+
+    /// An interval with one end: a preposition asks for the form of months that stands beside days.
+    fn one_end(&self, template: &str, other: &str, point: Point, style: Style) -> String {
         match point {
-            Point::Year(y) => self.year(y),
-            Point::Month(Some(y), m) if style == Style::Full => {
-                fill(self.month_year, &[at(&self.months_full, month_place(m)), &self.year(y)])
+            Point::Month(Some(y), m) => fill(template, &[&fill(self.month_year, &[self.month_in(m, style), &self.year(y)])]),
+            Point::Year(_) | Point::Day(_) | Point::YearlessDay(_) | Point::Stamp(StampDay::Date(_), _) => {
+                fill(template, &[&self.end(point, style)])
             }
-            _ => self.point(point, style),
+            _ => fill(other, &[&self.end(point, style)]),
         }
     }
 
@@ -302,6 +307,8 @@ mod tests {
             ("-02XX", "DATE", "III век до н. э."),
             ("-1199", "DATE", "1200 до н. э."),
             ("2014/..", "DATE", "с 2014"),
+            ("2014-05/..", "DATE", "с мая 2014"),
+            ("../2018-23", "DATE", "конец: осень 2018"),
             ("../2016", "DATE", "до 2016"),
             ("2024-09/2024-10", "DATE", "сен 2024 — окт 2024"),
             ("2018-23", "DATE", "осень 2018"),
@@ -346,6 +353,7 @@ mod tests {
             ("2025-03/..", "с марта 2025"),
             ("../2016", "до 2016"),
             ("2025-03-05/2025-03-07", "5–7 марта 2025"),
+            ("2025-03/2025-05", "март 2025 — май 2025"),
             ("2025-03-30/2025-04-02", "30 марта 2025 — 2 апреля 2025"),
             ("199X", "1990-е годы"),
         ] {

@@ -63,11 +63,19 @@ pub fn is_import(head: &[u8]) -> bool {
         || first_entry(head).is_some_and(|name| name.ends_with(".ann") || name.rsplit('/').next() == Some("annotation.conf"))
 }
 
-/// The name of the first file of a ZIP archive, as its local header says it.
+/// The name of the first file of a ZIP archive that is no folder, as its local header says it.
 fn first_entry(head: &[u8]) -> Option<&str> {
-    let length = u16::from_le_bytes(head.get(26..28)?.try_into().ok()?);
-    let name = head.starts_with(b"PK\x03\x04").then(|| head.get(30..30 + usize::from(length)))??;
-    std::str::from_utf8(name).ok()
+    let mut rest = head;
+    loop {
+        let number = |at: usize| Some(usize::from(u16::from_le_bytes(rest.get(at..at + 2)?.try_into().ok()?)));
+        let (name, extra) = (number(26)?, number(28)?);
+        let entry = rest.starts_with(b"PK\x03\x04").then(|| rest.get(30..30 + name))??;
+        let entry = std::str::from_utf8(entry).ok()?;
+        if !entry.ends_with('/') {
+            return Some(entry);
+        }
+        rest = rest.get(30 + name + extra..)?;
+    }
 }
 
 fn is_table(text: &str) -> bool {

@@ -1,5 +1,5 @@
 // Pictures of the page for looking at: node tests/browser/screenshots.mjs FOLDER [FILES...]
-// Every view in light and dark, wide and 390 px: empty, example, one, five and a hundred articles, long names, errors.
+// LETOPIS_LANGUAGE=en for another language. Every view in light and dark, wide and 390 px: empty, example, one, five and a hundred articles, long names, errors.
 import { mkdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { launch } from "./browser.mjs";
@@ -38,7 +38,7 @@ const server = await serve();
 const browser = await launch();
 for (const [size, width, height] of [["wide", 1440, 900], ["narrow", 390, 844]]) {
   for (const theme of ["light", "dark"]) {
-    const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme });
+    const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme, locale: process.env.LETOPIS_LANGUAGE ?? "ru" });
     page.on("console", (m) => m.type() === "error" && console.log(m.type(), m.text()));
     page.on("pageerror", (e) => console.log("pageerror", e));
     const narrow = size === "narrow";
@@ -105,6 +105,31 @@ for (const [size, width, height] of [["wide", 1440, 900], ["narrow", 390, 844]])
     await page.click("[data-share=all]");
     await shot("14-share");
     await page.click(".share__close");
+    await page.click("[data-action=exports]");
+    await top();
+    await shot("14-exports");
+    await page.click("[data-action=exports]");
+    await page.click("[data-action=collections]");
+    await page.waitForSelector("[data-collection]");
+    await top();
+    await shot("14-collections");
+    await page.click("[data-action=collections]");
+    await pane(1);
+    for (const board of ["history", "unresolved"]) {
+      await page.click(`[data-action=${board}]`);
+      await shot(`14-${board}`);
+      await page.click("[data-action=close-board]");
+    }
+    await page.fill("[data-action=search-all]", "миротворцы");
+    await page.waitForSelector("[data-hits]");
+    await shot("14-search");
+    await page.fill("[data-action=search-all]", "");
+    await page.click("[data-action=help]");
+    await top();
+    await shot("14-guide");
+    await page.click(".guide [data-screen=keys]");
+    await shot("14-keys");
+    await page.click("[data-action=help]");
     await clear();
     await open(long);
     await page.locator("mark").last().click();

@@ -12,7 +12,7 @@ const HANGS = 600_000;
 const REST = 30_000;
 
 /** node's own, ended when it hangs. */
-export const test = (name, body) => run(name, { timeout: HANGS }, body);
+export const test = (name, body, timeout = HANGS) => run(name, { timeout }, body);
 
 after(() => setTimeout(() => process.exit(process.exitCode ?? 0), REST).unref());
 

@@ -139,11 +139,17 @@ fn brat_packed_anew_is_known_by_its_first_file() {
     let packed = |names: &[&str]| {
         let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
         for name in names {
-            out.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            let options = zip::write::SimpleFileOptions::default();
+            if name.ends_with('/') { out.add_directory(*name, options).unwrap() } else { out.start_file(*name, options).unwrap() }
         }
         out.finish().unwrap().into_inner()
     };
-    for names in [&["annotation.conf", "news.ann"][..], &["news.ann", "news.txt", "annotation.conf"], &["office/annotation.conf"]] {
+    for names in [
+        &["annotation.conf", "news.ann"][..],
+        &["news.ann", "news.txt", "annotation.conf"],
+        &["office/annotation.conf"],
+        &["office/", "office/a/", "office/a/news.ann"],
+    ] {
         assert!(is_import(&packed(names)), "{names:?}");
     }
     for names in [&["news.txt", "news.ann"][..], &["annotation.conf.txt"], &["word/document.xml"]] {

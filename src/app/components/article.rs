@@ -17,6 +17,7 @@ use crate::app::i18n::{Words, family};
 use crate::app::queries::edit::{self, Edge};
 use crate::app::queries::lines::{Block, Chunk, FOCUS, HIT, Line, blocks, portion};
 use crate::app::state::{Action, Focus};
+use crate::words::tag;
 use crate::worker::decision::{Decision, Log};
 use crate::worker::marks::Piece;
 use crate::worker::protocol::Command;
@@ -216,6 +217,7 @@ pub fn Article(props: &Props) -> Html {
     // A date input holds whole days only; a coarser date stands beside it.
     let day = article.date.clone().filter(|d| d.len() == 10).unwrap_or_default();
     let coarse = article.date.as_deref().filter(|d| d.len() < 10);
+    let language = tag(&article.language).map(str::to_string);
     let mut left = limit;
     let shown: Vec<Html> = lines
         .iter()
@@ -236,7 +238,7 @@ pub fn Article(props: &Props) -> Html {
     html! {
         <article class="panel article" aria-label={words.article} data-labels={props.labels.to_string()}>
             <header class="article__head">
-                <h2 class="article__title" lang="ru">{ headline(article) }</h2>
+                <h2 class="article__title" lang={language.clone()}>{ headline(article) }</h2>
                 <div class="article__meta">
                     <label class="article__date">{ words.published }{ ": " }
                         <input type="date" class="field" data-document-date={article.id.clone()} value={day} {onchange} />
@@ -265,7 +267,7 @@ pub fn Article(props: &Props) -> Html {
                 })) }
             </header>
             <div class="article__body" tabindex="0" role="group" aria-label={words.article_help} {onclick} {onkeydown} {onfocusin} {onmouseup} onmouseover={over} onmouseout={out}>
-                <div lang="ru" class={classes!("article__text", (all > LONG).then_some("article__text--long"))} data-family-picked={props.family.clone()}>{ shown }</div>
+                <div lang={language} class={classes!("article__text", (all > LONG).then_some("article__text--long"))} data-family-picked={props.family.clone()}>{ shown }</div>
             </div>
             if let Some(number) = hover.filter(|n| Some(*n) != props.card) {
                 <div class="card-place" data-hover-card="true" onmouseenter={stay} onmouseleave={let soon = soon.clone(); move |_| soon(None)}>{ card(number, true).unwrap_or_default() }</div>

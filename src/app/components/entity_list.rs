@@ -102,7 +102,7 @@ pub fn EntityList(props: &Props) -> Html {
                             {title} onclick={move |_| dispatch.emit(Action::PickEntity(id.clone()))}>
                         <span class="entities__name">{ &e.name }</span>
                         <span class="entities__type"><span lang={words.language}>{ words.label(&e.label) }</span>{ for e.roles.first().map(|r| format!(" · {r}")) }</span>
-                        <span class="count" aria-label={words.mentions(*count)}>{ *count }</span>
+                        <span class="count" lang={words.language} aria-label={words.mentions(*count)}>{ *count }</span>
                     </button>
                     if picked {
                         <button type="button" class="link entities__portrait" data-action="portrait-row" onclick={move |_| open.emit(Action::Portrait(Some(own.clone())))}>{ words.portrait }</button>

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::app::browser;
 use crate::app::i18n::Words;
 use crate::words::Guide as Screen;
 
@@ -30,9 +31,15 @@ pub fn Guide(props: &Props) -> Html {
     use_effect_with((), {
         let own = own.clone();
         move |()| {
-            // Who opened it by key goes on by key.
+            // Who opened it by key goes on by key, and afterwards where they were.
+            let before = browser::focused();
             if let Some(panel) = own.cast::<web_sys::HtmlElement>() {
                 let _ = panel.focus();
+            }
+            move || {
+                if let Some(before) = before.filter(|e| e.is_connected()) {
+                    let _ = before.focus();
+                }
             }
         }
     });

@@ -10,6 +10,7 @@ use crate::app::collection::{Article, Shared};
 use crate::app::i18n::Words;
 use crate::app::queries::select::{Hits, Shown};
 use crate::app::state::Action;
+use crate::words::tag;
 use crate::worker::protocol::Command;
 use crate::worker::view::DocumentView;
 
@@ -60,7 +61,7 @@ pub fn Library(props: &Props) -> Html {
             html! {
                 <li key={d.id.clone()} class="library__row" data-document={d.id.clone()}>
                     <button type="button" class="library__article" aria-current={current.then_some("true")} onclick={move |_| read.emit(Action::Read(id.clone()))}>
-                        <span class="library__title" lang="ru">{ headline(d) }</span>
+                        <span class="library__title" lang={tag(&d.language).map(str::to_string)}>{ headline(d) }</span>
                         <span class="library__meta">
                             <span class="library__source">
                                 { d.date.as_deref().map_or(words.no_date.to_string(), |v| words.value(v, "DATE")) }{ " · " }{ d.source.as_ref().unwrap_or(&d.id) }

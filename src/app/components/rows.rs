@@ -1,7 +1,7 @@
 //! A long list of which only what is near the view is in the document.
 //!
 //! Rows come in chunks. Those in view and their neighbours are drawn; in the place of the others stands an empty picture as high as they were
-//! when they were last seen, or as rows are on average.
+//! when they were last seen, or as the first rows are.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,13 +60,14 @@ pub fn Rows(props: &Props) -> Html {
     let last = chunks.saturating_sub(1);
     let (from, to) = (seen.0.min(last).saturating_sub(1), seen.1.min(last) + 1);
     let heights = heights.borrow();
-    let mean = if heights.is_empty() { GUESS } else { heights.values().sum::<f64>() / heights.len() as f64 };
+    // Of one chunk, not of all seen: what stands above the view must not grow while one reads.
+    let usual = heights.get(&0).copied().unwrap_or(GUESS);
     let chunk = |n: usize| {
         let rows = n * CHUNK..((n + 1) * CHUNK).min(props.count);
         if (from..=to).contains(&n) {
             return html! { <ul class={props.class}>{ for rows.map(|n| props.row.emit(n)) }</ul> };
         }
-        let height = heights.get(&n).copied().unwrap_or(mean) * rows.len() as f64;
+        let height = heights.get(&n).copied().unwrap_or(usual) * rows.len() as f64;
         html! { <svg class="rows__gap" width="1" height={format!("{height:.0}")} aria-hidden="true" /> }
     };
     html! {

@@ -49,7 +49,7 @@ impl Words {
         match tick.step {
             Step::Years(_) => self.year(at.year()),
             Step::Months(_) if at.month() == 1 => self.year(at.year()),
-            Step::Months(_) => fill(self.month_year, &[self.month_alone(at.month()), &self.year(at.year())]),
+            Step::Months(_) => fill(self.month_tick, &[self.month_alone(at.month()), &self.year(at.year())]),
             Step::Hours(_) if at.hour() > 0 => format!("{}:00", at.hour()),
             Step::Days(_) | Step::Hours(_) => fill(self.day_month, &[&at.day().to_string(), self.month(at.month())]),
         }

@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::source::{Article, Source, is_plain, xml};
-use crate::words::Words;
+use crate::words::{Words, tag};
 use crate::worker::marks::{Piece, Range, tree};
 
 /// What a report says of itself, and within how many bytes of its beginning.
@@ -61,8 +61,9 @@ fn timeline(source: &Source<'_>, numbers: &dyn Fn(&str) -> usize, out: &mut Stri
             Some(v) => (format!("<time datetime=\"{v}\">"), "</time>"),
             None => ("<span class=\"t\">".to_string(), "</span>"),
         };
-        let status = words.status(&item.status).map_or(String::new(), |s| format!(" <span class=\"m\">({s})</span>"));
-        *out += &format!("<tr><td>{open}{}{close}</td><td>{}{status}", xml(&when), xml(&item.what));
+        let status =
+            words.status(&item.status).map_or(String::new(), |s| format!(" <span class=\"m\" lang=\"{}\">({s})</span>", words.language));
+        *out += &format!("<tr><td>{open}{}{close}</td><td lang=\"ru\">{}{status}", xml(&when), xml(&item.what));
         for e in &item.evidence {
             let title = source.article(&e.document).map_or("", |a| a.title());
             *out += &format!(
@@ -94,7 +95,7 @@ pub fn write(source: &Source<'_>, project: Option<&[u8]>) -> String {
     for e in &source.collection.entities {
         let roles = if e.roles.is_empty() { String::new() } else { format!(" <span class=\"m\">{}</span>", xml(&e.roles.join(", "))) };
         out += &format!(
-            "<tr id=\"{}\"><td>{}{roles}</td><td class=\"m\">{}</td><td class=\"m\">{}</td></tr>\n",
+            "<tr id=\"{}\"><td lang=\"ru\">{}{roles}</td><td class=\"m\">{}</td><td class=\"m\">{}</td></tr>\n",
             xml(&e.id),
             xml(&e.name),
             xml(words.label(&e.label)),
@@ -110,7 +111,13 @@ pub fn write(source: &Source<'_>, project: Option<&[u8]>) -> String {
                 .into_iter()
                 .flatten()
                 .collect();
-        out += &format!("<article id=\"a{n}\" lang=\"ru\"><h3>{}</h3><p class=\"m\">{}</p>\n", xml(a.title()), about.join(" · "));
+        let language = tag(&d.language).map_or(String::new(), |l| format!(" lang=\"{}\"", xml(l)));
+        out += &format!(
+            "<article id=\"a{n}\"{language}><h3>{}</h3><p class=\"m\" lang=\"{}\">{}</p>\n",
+            xml(a.title()),
+            words.language,
+            about.join(" · ")
+        );
         let mut start = 0;
         for line in a.text.split('\n') {
             let end = start + line.chars().count() as u32;

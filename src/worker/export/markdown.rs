@@ -33,13 +33,14 @@ pub fn write(source: &Source<'_>) -> String {
     let items = source.collection.timeline.iter().map(|i| (i, true)).chain(source.collection.undated.iter().map(|i| (i, false)));
     for (item, dated) in items {
         let own = if dated {
-            item.earliest.as_deref().or(item.latest.as_deref()).and_then(|d| d.rsplitn(3, '-').nth(2)).unwrap_or("…")
+            let first = item.earliest.as_deref().or(item.latest.as_deref());
+            first.and_then(|d| d.rsplitn(3, '-').nth(2)?.parse().ok()).map_or("…".to_string(), |y: i16| words.year(y))
         } else {
-            words.undated_title
+            words.undated_title.to_string()
         };
         if own != year {
             out += &format!("\n## {own}\n\n");
-            year = own.to_string();
+            year = own;
         }
         let when = item.value.as_deref().filter(|_| dated).map_or(String::new(), |v| format!("**{}** — ", words.said(v)));
         let status = words.status(&item.status).map_or(String::new(), |s| format!(" ({s})"));

@@ -9,12 +9,12 @@ use crate::worker::view::{EventView, MentionView};
 /// A point as TIMEX3 writes it; EDTF differs in decades, centuries, seasons, quarters and halves, and counts years before our era from 0.
 fn timex(p: Point) -> String {
     let text = p.to_string();
-    if let Some((year, rest)) = text.strip_prefix('-').and_then(|t| t.split_at_checked(4))
-        && let Ok(year) = year.parse::<u16>()
-    {
-        return format!("BC{:04}{rest}", year + 1);
-    }
-    let text = text.strip_prefix('-').map_or(text.clone(), |t| format!("BC{t}"));
+    // «-0043» is the year 44 before our era; a century or decade has no year to be counted anew.
+    let before = |t: &str| match t.split_at_checked(4).and_then(|(year, rest)| Some((year.parse::<u16>().ok()?, rest))) {
+        Some((year, rest)) => format!("BC{:04}{rest}", year + 1),
+        None => format!("BC{t}"),
+    };
+    let text = text.strip_prefix('-').map_or_else(|| text.clone(), before);
     match p {
         Point::Decade(_) | Point::Century { .. } => text.trim_end_matches('X').to_string(),
         Point::Season(..) | Point::Quarter(..) | Point::Half(..) => match text.rsplit_once('-') {
