@@ -1,7 +1,11 @@
 // The page as a place to work in: what is corrected stays, comes back after a reload, and goes when it is deleted.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before } from "node:test";
+import { fileURLToPath } from "node:url";
 import { kept, launch, LIMIT, settles, test, until } from "./suite.mjs";
 import { serve } from "./serve.mjs";
 
@@ -337,4 +341,99 @@ test("from the second visit on the page needs no network, and keeps only what it
   assert.ok((await page.locator(".article__text mark[data-type=PERSON]").count()) > 0, "kept work comes back without a network, too");
   assert.deepEqual(page.errors, []);
   await page.context().close();
+});
+
+test("whenever the page crashes, what was kept comes back whole", async () => {
+  const context = await browser.newContext();
+  let page = await open(context);
+  await paste(page, NEWS);
+  await kept(page);
+  let decided = 0;
+  // Before, in the middle of and after the write that a decision asks for.
+  for (const wait of [0, 120, 290, 310, 340, "kept"]) {
+    await card(page, "Тулебаев");
+    const next = decided % 2 ? "PERSON" : "ORGANIZATION";
+    await page.selectOption("[data-editor=mention] [data-action=retag]", next);
+    await page.waitForSelector(`[data-card=${next}] [data-given]`);
+    await (wait === "kept" ? kept(page) : page.waitForTimeout(wait));
+    const session = await context.newCDPSession(page);
+    const crashed = page.waitForEvent("crash");
+    session.send("Page.crash").catch(() => {});
+    await crashed;
+    await page.close();
+    page = await open(context);
+    await page.waitForSelector("main[data-state=done]", { timeout: LIMIT });
+    assert.equal(await page.locator(".library [data-document]").count(), 1);
+    assert.equal(await page.locator("[data-message=elsewhere]").count(), 0, "a tab that is gone holds nothing");
+    await page.click("[data-action=history]");
+    const entries = await page.locator("[data-board=history] [data-entry]").count();
+    assert.ok(entries === decided || entries === decided + 1, `${entries} entries after ${decided}`);
+    if (wait === "kept") assert.equal(entries, decided + 1, "what is written is there");
+    decided = entries;
+    await page.click("[data-action=close-board]");
+    await has(page, "Тулебаев", decided % 2 ? "ORGANIZATION" : "PERSON");
+  }
+  assert.deepEqual(page.errors, []);
+  await context.close();
+});
+
+test("a new version waits until the page is closed, and finds all work", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "letopis-"));
+  cpSync(fileURLToPath(new URL("../../dist", import.meta.url)), folder, { recursive: true });
+  const own = await serve(folder);
+  const context = await browser.newContext();
+  const visit = async () => {
+    const page = await context.newPage();
+    await page.goto(own.url);
+    await page.waitForSelector("main[data-state=ready], main[data-state=done]", { timeout: LIMIT });
+    return page;
+  };
+  const workers = (page) => page.evaluate(async () => { const r = await navigator.serviceWorker.getRegistration(); return { active: Boolean(r?.active), waiting: Boolean(r?.waiting) }; });
+  const icons = (page) => page.evaluate(async () => (await (await caches.open((await caches.keys())[0])).keys()).map((r) => r.url).filter((u) => u.includes("/icon.svg")));
+  let page = await visit();
+  await until(async () => (await workers(page)).active, "the first version is at work");
+  const [before] = await icons(page);
+  await paste(page, NEWS);
+  await kept(page);
+  // The same page with another icon.
+  const icon = readFileSync(join(folder, "icon.svg"), "utf8");
+  const hash = (text) => createHash("sha256").update(text).digest("hex");
+  const worker = readFileSync(join(folder, "offline.js"), "utf8");
+  writeFileSync(join(folder, "icon.svg"), `${icon}\n`);
+  writeFileSync(join(folder, "offline.js"), worker.replace(`"icon.svg":"${hash(icon)}"`, `"icon.svg":"${hash(`${icon}\n`)}"`));
+  await page.reload();
+  await page.waitForSelector("main[data-state=done]", { timeout: LIMIT });
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  await until(async () => (await workers(page)).waiting, "the new version waits for the page to close");
+  await has(page, "Ержан Тулебаев", "PERSON");
+  await page.close();
+  page = await visit();
+  await until(async () => !(await workers(page)).waiting && (await workers(page)).active, "and takes over then");
+  await has(page, "Ержан Тулебаев", "PERSON");
+  await until(async () => { const now = await icons(page); return now.length === 1 && now[0] !== before; }, "with its own files alone");
+  await context.close();
+  own.close();
+  rmSync(folder, { recursive: true });
+});
+
+test("what another tab writes is not deleted from here", async () => {
+  const context = await browser.newContext();
+  const page = await open(context);
+  await paste(page, NEWS);
+  await kept(page);
+  const second = await open(context);
+  await second.waitForSelector("[data-message=elsewhere]");
+  await has(second, "Ержан Тулебаев", "PERSON");
+  await second.click("[data-action=collections]");
+  const own = second.locator("[data-collection]").first();
+  await own.locator("[data-action=delete-collection]").click();
+  await own.locator("[data-action=delete-collection]").click();
+  await until(async () => (await second.locator(".library [data-document]").count()) === 0, "it goes from this tab");
+  await until(async () => (await second.locator("[data-collection]").count()) === 1, "and stays in the list");
+  await second.close();
+  await page.reload();
+  await page.waitForSelector("main[data-state=done]", { timeout: LIMIT });
+  await has(page, "Ержан Тулебаев", "PERSON");
+  assert.deepEqual(page.errors, []);
+  await context.close();
 });
