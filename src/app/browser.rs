@@ -608,6 +608,24 @@ pub fn keep_setting(name: &str, value: &str) {
     }
 }
 
+fn stores() -> [Option<web_sys::Storage>; 2] {
+    let window = web_sys::window();
+    [window.as_ref().and_then(|w| w.session_storage().ok().flatten()), window.as_ref().and_then(|w| w.local_storage().ok().flatten())]
+}
+
+/// A setting of this tab; one that has none yet takes that of the tab which kept it last.
+pub fn tab_setting(name: &str) -> Option<String> {
+    stores().into_iter().flatten().find_map(|s| s.get_item(name).ok().flatten())
+}
+
+/// Keeps a setting of this tab, for tabs to come as well.
+pub fn keep_tab_setting(name: &str, value: &str) {
+    for storage in stores().into_iter().flatten() {
+        // As with other settings.
+        let _ = storage.set_item(name, value);
+    }
+}
+
 /// Says on the document's root whether everything is in the store: `data-kept`.
 pub fn tell_kept(all: bool) {
     if let Some(root) = document().and_then(|d| d.document_element()) {

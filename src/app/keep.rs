@@ -14,7 +14,7 @@ use super::state::State;
 use super::store::{self, Head, Lock, Room, Store};
 use crate::worker::decision::digest;
 
-/// The setting that says which collection was open last.
+/// The setting that says which collection was open last, in this tab or, in a new one, in any.
 const LAST: &str = "letopis.collection";
 
 /// Changes are written so many milliseconds after the first of them.
@@ -78,18 +78,18 @@ const LINK: &str = "letopis.link";
 
 /// Whether the collection that was open last came from this link.
 pub fn is_of(fragment: &str) -> bool {
-    !fragment.is_empty() && browser::setting(LINK).as_deref() == Some(fragment)
+    !fragment.is_empty() && browser::tab_setting(LINK).as_deref() == Some(fragment)
 }
 
 /// A link is opened: what is kept from now on comes from it.
 pub fn opened(fragment: &str) {
-    browser::keep_setting(LAST, "");
-    browser::keep_setting(LINK, fragment);
+    browser::keep_tab_setting(LAST, "");
+    browser::keep_tab_setting(LINK, fragment);
 }
 
 /// Whether a collection is to be brought back before anything else is shown.
 pub fn expected() -> bool {
-    browser::setting(LAST).is_some_and(|id| !id.is_empty())
+    browser::tab_setting(LAST).is_some_and(|id| !id.is_empty())
 }
 
 impl Keeper {
@@ -109,7 +109,7 @@ impl Keeper {
             match Store::open().await {
                 Ok(store) => {
                     *this.0.store.borrow_mut() = Some(store);
-                    match browser::setting(LAST).filter(|id| resume && !id.is_empty()) {
+                    match browser::tab_setting(LAST).filter(|id| resume && !id.is_empty()) {
                         Some(id) => this.bring(id).await,
                         None => this.list().await,
                     }
@@ -145,13 +145,13 @@ impl Keeper {
                 // What the page was before is not this collection.
                 self.0.wanted.borrow_mut().take();
                 *self.0.current.borrow_mut() = Some(Current { head, saved, seen: BTreeSet::new(), lock });
-                browser::keep_setting(LAST, &id);
+                browser::keep_tab_setting(LAST, &id);
                 (self.0.tell)(Kept::Opened(Box::new(project)));
                 if elsewhere {
                     (self.0.tell)(Kept::Elsewhere);
                 }
             }
-            Ok(None) => browser::keep_setting(LAST, ""),
+            Ok(None) => browser::keep_tab_setting(LAST, ""),
             Err(_) => (self.0.tell)(Kept::Refused),
         }
         self.list().await;
@@ -190,8 +190,8 @@ impl Keeper {
         self.0.timer.borrow_mut().take();
         self.0.wanted.borrow_mut().take();
         self.0.current.borrow_mut().take();
-        browser::keep_setting(LAST, "");
-        browser::keep_setting(LINK, "");
+        browser::keep_tab_setting(LAST, "");
+        browser::keep_tab_setting(LINK, "");
     }
 
     /// Takes a collection away for good: the one that is open, or another; but none that another tab writes.
@@ -290,7 +290,7 @@ impl Keeper {
             let name = state.collection.documents.first().map(|d| d.title.clone().unwrap_or_else(|| d.id.clone())).unwrap_or_default();
             let head = Head { id: id.clone(), name: name.chars().take(80).collect(), ..Head::default() };
             *self.0.current.borrow_mut() = Some(Current { head, saved: BTreeSet::new(), seen: BTreeSet::new(), lock });
-            browser::keep_setting(LAST, &id);
+            browser::keep_tab_setting(LAST, &id);
             // Some browsers ask the user, who may take their time.
             spawn_local(store::persist());
         }

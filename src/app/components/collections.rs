@@ -3,6 +3,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::field::Field;
 use crate::app::i18n::Words;
 use crate::app::store::{Head, Room};
 
@@ -54,7 +55,7 @@ pub fn Collections(props: &Props) -> Html {
             <li class="history__row" key={head.id.clone()} data-collection={head.id.clone()} aria-current={own.then_some("true")}>
                 <span class="history__when">{ words.moment(&head.changed) }</span>
                 if own {
-                    <input class="field" data-action="rename" aria-label={words.collection_name} value={head.name.clone()} onchange={rename} />
+                    <Field name="rename" label={words.collection_name} value={head.name.clone()} onchange={rename} />
                 } else {
                     <button type="button" class="link" data-action="open-collection" onclick={click(Ask::Open(head.id.clone()))}>{ &head.name }</button>
                 }

@@ -5,6 +5,7 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::field::Field;
 use super::{decide, take_back};
 use crate::app::collection::{Article, Shared};
 use crate::app::i18n::{FAMILIES, Words, family, type_names};
@@ -117,7 +118,7 @@ pub fn MentionEditor(props: &Props) -> Html {
             <label class="editor__all"><input type="checkbox" data-action="alike" checked={props.alike} onchange={onalike} />{ words.to_all_alike }</label>
             if timed {
                 <label class="editor__value">{ words.value_label }{ " " }
-                    <input class="field" data-action="value" value={m.value.clone()} onchange={onvalue} aria-invalid={refused.then_some("true")} placeholder="2024-05-03" /></label>
+                    <Field name="value" value={m.value.clone()} onchange={onvalue} refused={*refused} placeholder="2024-05-03" /></label>
                 if *refused { <p class="editor__refused" role="alert" data-message="not-edtf">{ words.not_edtf }</p> }
             }
             if let Some(entry) = own {
@@ -214,7 +215,7 @@ pub fn EventsCard(props: &EventsProps) -> Html {
             <li class="editor" key={format!("{}-{n}", e.at)} data-editor="event">
                 <span class="editor__what">{ &e.what }</span>
                 <span class="editor__row">
-                    <label>{ words.when }{ " " }<input class="field" data-action="event-value" value={e.value.clone()} onchange={onvalue} placeholder="2024-05-03" aria-invalid={(*refused == Some(n)).then_some("true")} /></label>
+                    <label>{ words.when }{ " " }<Field name="event-value" value={e.value.clone()} onchange={onvalue} placeholder="2024-05-03" refused={*refused == Some(n)} /></label>
                     <select class="field" data-action="event-status" aria-label={words.status_label} onchange={onstatus}>
                         { for STATUSES.iter().map(|s| html! { <option value={*s} selected={e.status == *s}>{ words.state_of(s) }</option> }) }
                     </select>

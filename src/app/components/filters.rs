@@ -4,6 +4,7 @@ use gloo::timers::callback::Timeout;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::field::Field;
 use super::library::headline;
 use crate::app::collection::Collection;
 use crate::app::i18n::{FAMILIES, Words, family};
@@ -63,7 +64,7 @@ pub fn Filters(props: &Props) -> Html {
     let query = props.search.as_ref().map(|s| s.query.clone()).unwrap_or_default();
     let search = html! {
         <form class="search" role="search" {onsubmit}>
-            <input type="search" class="field" data-action="search-all" placeholder={words.search_all} aria-label={words.search_all} value={query} {oninput} />
+            <Field kind="search" name="search-all" placeholder={words.search_all} label={words.search_all} value={query} {oninput} />
             if let Some(hits) = found {
                 <span class="search__found" role="status" data-hits={hits.values().map(Vec::len).sum::<usize>().to_string()}>{ words.hits(hits.values().map(Vec::len).sum(), hits.len()) }</span>
                 if !hits.is_empty() { { hit(-1, "↑", words.hit_before) }{ hit(1, "↓", words.hit_next) } }

@@ -7,6 +7,7 @@ pub mod drop_zone;
 pub mod editor;
 pub mod entity_list;
 pub mod exports;
+pub mod field;
 pub mod filters;
 pub mod guide;
 pub mod history;
