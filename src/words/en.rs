@@ -49,7 +49,6 @@ pub static ENGLISH: Words = Words {
     what: "What",
     source: "Source",
     search: "Find in the list",
-    everything: "All",
     timeline_help: "Timeline: arrow keys move between events, Enter opens one, plus and minus zoom (as does Ctrl with the wheel), 0 shows everything, Shift with arrow keys scrolls",
     waiting: "queued",
     labels_toggle: "Labels",

@@ -9,7 +9,6 @@ mod time;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::time::Style;
 use crate::nlp::edtf::Unit;
 
 /// One, two to four, five and more: as many forms as Russian asks for. {0} is the number.
@@ -136,7 +135,6 @@ pub struct Words {
     pub what: &'static str,
     pub source: &'static str,
     pub search: &'static str,
-    pub everything: &'static str,
     pub timeline_help: &'static str,
     pub waiting: &'static str,
     pub labels_toggle: &'static str,

@@ -49,7 +49,6 @@ pub static RUSSIAN: Words = Words {
     what: "Что",
     source: "Источник",
     search: "Найти в списке",
-    everything: "Все",
     timeline_help: "Хронология: стрелки ведут по событиям, Enter открывает, плюс и минус меняют масштаб (как и Ctrl с колесом), 0 показывает всё, Shift со стрелками двигает",
     waiting: "в очереди",
     labels_toggle: "Подписи",

@@ -7,7 +7,7 @@ use crate::nlp::edtf::{Amount, Certainty, Kind, Length, Part, Point, Reference, 
 
 /// How much room there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+enum Style {
     /// `12 мар 2024`: in lists and on the timeline.
     Short,
     /// `12 марта 2024`: in what is read as text.
